@@ -1,0 +1,1 @@
+"""Scheduled jobs: reminders and take-overs."""

@@ -1,0 +1,1 @@
+"""Configuration server: Spring Cloud Config wire format over a git repository."""

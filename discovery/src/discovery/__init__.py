@@ -1,0 +1,1 @@
+"""Service registry: Netflix Eureka wire format and dashboard."""

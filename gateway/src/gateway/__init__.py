@@ -1,0 +1,1 @@
+"""API gateway reading Spring Cloud Gateway configuration."""

@@ -1,0 +1,1 @@
+"""Ressort: Spring Cloud for Python. Import the room you need, e.g. ``ressort.config``."""
