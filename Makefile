@@ -1,0 +1,46 @@
+# Everything a person, a hook or CI runs. `make run` and `make test` need Python >= 3.11, make and git, nothing else.
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+VENV := .venv
+UV = $(VENV)/bin/uv
+READY := $(VENV)/.ready
+SOURCES := ressort/src config-server/src discovery/src gateway/src client-service/src facture-service/src paiement-service/src notification-service/src batch/src
+
+.PHONY: run test check lint types contracts bench soak clean env
+
+run: $(READY)  ## start the whole estate with the demo data, in the foreground
+	@$(VENV)/bin/ressort up --demo
+
+test: $(READY)  ## every check and every test; real servers are used where they are installed
+	@$(MAKE) --no-print-directory check
+	@$(VENV)/bin/pytest -n 2 --dist loadgroup
+
+check: $(READY) lint types contracts  ## everything that needs no process
+
+lint: $(READY)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/lint-imports
+
+types: $(READY)
+	@$(VENV)/bin/mypy $(SOURCES)
+
+contracts: $(READY)  ## contracts/ must say what the code says
+	@$(VENV)/bin/python tools/write_contracts.py --check
+
+bench: $(READY)  ## measure what docs/performance.md publishes
+	@$(VENV)/bin/python -m bench
+
+soak: $(READY)  ## an hour of traffic with faults
+	@$(VENV)/bin/python -m bench.soak
+
+env: $(READY)
+
+$(READY): uv.lock pyproject.toml $(wildcard */pyproject.toml)
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(UV) || $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --frozen --inexact --all-packages --all-extras
+	@touch $@
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,366 @@
+"""The launcher's loop: start the members by stage, restart the crashed, answer the control socket,
+stop in order.
+
+One thread and one selector, so that forking stays safe for as long as the estate runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ressort.cli import control, ports
+from ressort.cli.children import Child, fork_call, start_child
+from ressort.cli.estate import Estate, EstateError, Member
+from ressort.errors import RessortError
+
+READY_TIMEOUT_S = 60.0
+BACKOFF_FIRST_S = 0.2
+BACKOFF_LAST_S = 30.0
+STEADY_AFTER_S = 60.0
+
+
+class StartError(RessortError):
+    """The estate cannot start; everything already started was stopped again."""
+
+
+@dataclass
+class Post:
+    """What the launcher knows of one member over its successive processes."""
+
+    member: Member
+    child: Child | None = None
+    restarts: int = 0
+    failures: int = 0
+    restart_at: float | None = None
+    wanted: bool = True
+    waiting: list[socket.socket] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """``up``, ``starting``, ``backing off`` or ``down``."""
+        if self.child is not None:
+            return "up" if self.child.ready else "starting"
+        return "backing off" if self.restart_at is not None else "down"
+
+
+class Supervisor:
+    """Runs one estate in the foreground until SIGINT, SIGTERM or ``ressort down``."""
+
+    def __init__(self, estate: Estate, say: Callable[[str], None], *, fork: bool = True) -> None:
+        self._estate = estate
+        self._say = say
+        self._fork = fork
+        self._logs = estate.state / "logs"
+        self._posts: dict[str, Post] = {}
+        self._selector = selectors.DefaultSelector()
+        self._stopping = False
+        self._downers: list[socket.socket] = []
+        self._helpers: set[int] = set()
+        self._last_words: dict[str, str] = {}
+
+    def run(self, members: Sequence[Member], once_up: Callable[[], int] | None = None) -> int:
+        """Start ``members``, call ``once_up`` in a child when all are ready, stay until told to stop."""
+        self._check(members)
+        self._open()
+        started = time.monotonic()
+        try:
+            for stage in self._estate.stages(members):
+                self._start_stage(stage)
+            if not self._stopping:
+                self._welcome(time.monotonic() - started)
+                if once_up is not None:
+                    self._helpers.add(fork_call(once_up))
+            while not self._stopping:
+                self._turn(1.0)
+            return 0
+        finally:
+            self._stop_all()
+            self._close()
+
+    # -- start
+
+    def _check(self, members: Iterable[Member]) -> None:
+        for member in members:
+            for port in member.ports:
+                if not ports.is_free(port):
+                    raise StartError(
+                        f"port {port} ({member.name}) is already held by {ports.holder(port)}: "
+                        "stop that process, or change the port in ressort.yml"
+                    )
+        for folder in (self._estate.state, self._logs, self._estate.state / "run"):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                if not os.access(folder, os.W_OK | os.X_OK):
+                    raise PermissionError(13, "Permission denied", str(folder))
+            except OSError as error:
+                raise StartError(
+                    f"{folder} cannot be written: {error.strerror}; all state lies there"
+                ) from error
+
+    def _open(self) -> None:
+        reader, writer = os.pipe()
+        os.set_blocking(reader, False)
+        os.set_blocking(writer, False)
+        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_stop_signal)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector.register(reader, selectors.EVENT_READ, lambda: self._drain_pipe(reader))
+        self._control = control.listen(self._estate.state)
+        self._selector.register(self._control, selectors.EVENT_READ, self._on_control)
+        (self._estate.state / "run" / "ressort.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
+
+    def _on_stop_signal(self, number: int, _frame: object) -> None:
+        if not self._stopping:
+            self._say(f"\n{signal.Signals(number).name}: stopping in order (again to hurry)")
+        else:
+            self._hurry()
+        self._stopping = True
+
+    def _hurry(self) -> None:
+        for post in self._posts.values():
+            if post.child is not None:
+                _kill(post.child.pid, signal.SIGKILL)
+
+    def _start_stage(self, stage: Sequence[Member]) -> None:
+        if self._stopping:
+            return
+        posts = [self._start(Post(member)) for member in stage]
+        deadline = time.monotonic() + READY_TIMEOUT_S
+        while not self._stopping and any(post.state != "up" for post in posts):
+            self._turn(0.5, starting=True)
+            for post in posts:
+                if post.child is None:
+                    raise StartError(f"{post.member.name} did not start:\n{self._words(post)}")
+            if time.monotonic() > deadline:
+                late = ", ".join(post.member.name for post in posts if post.state != "up")
+                raise StartError(
+                    f"not ready after {READY_TIMEOUT_S:.0f} s: {late}; see `ressort logs {late}`"
+                )
+
+    def _start(self, post: Post) -> Post:
+        self._posts[post.member.name] = post
+        post.restart_at = None
+        child = start_child(post.member, self._estate.directory, self._logs, fork=self._fork)
+        post.child = child
+        self._selector.register(child.ready_fd, selectors.EVENT_READ, lambda: self._on_ready(post, child))
+        return post
+
+    def _words(self, post: Post) -> str:
+        return (
+            self._last_words.get(post.member.name)
+            or f"it wrote nothing; see {self._logs}/{post.member.name}.log"
+        )
+
+    def _welcome(self, seconds: float) -> None:
+        self._say(f"\nup in {seconds:.1f} s")
+        for address in self._estate.addresses:
+            self._say(f"  {address.url:<52} {address.label}")
+        self._say("Ctrl-C stops everything.\n")
+
+    # -- one turn of the loop
+
+    def _turn(self, timeout_s: float, *, starting: bool = False) -> None:
+        due = [post.restart_at for post in self._posts.values() if post.restart_at is not None]
+        if due:
+            timeout_s = max(0.0, min(timeout_s, min(due) - time.monotonic()))
+        for key, _ in self._selector.select(timeout_s):
+            key.data()
+        self._reap(starting)
+        now = time.monotonic()
+        for post in list(self._posts.values()):
+            if post.restart_at is not None and post.restart_at <= now and not self._stopping:
+                post.restarts += 1
+                self._start(post)
+
+    @staticmethod
+    def _drain_pipe(fd: int) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while os.read(fd, 512):
+                pass
+
+    def _on_ready(self, post: Post, child: Child) -> None:
+        try:
+            heard = child.hear()
+        except BlockingIOError:
+            return
+        if not heard:
+            return
+        self._forget_pipe(child)
+        if child.ready is not None:
+            ms = child.ready.get("ms", round((time.monotonic() - child.started_at) * 1000))
+            listening = ", ".join(str(port) for port in post.member.ports)
+            self._say(f"{post.member.name:<22} :{listening:<12} pid {child.pid:<8} {ms} ms")
+            for waiting in post.waiting:
+                self._answer(waiting, {"ok": True, "pid": child.pid})
+            post.waiting.clear()
+
+    def _forget_pipe(self, child: Child) -> None:
+        if child.ready_fd >= 0:
+            self._selector.unregister(child.ready_fd)
+            child.close()
+
+    def _reap(self, starting: bool) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            self._helpers.discard(pid)
+            for post in self._posts.values():
+                if post.child is not None and post.child.pid == pid:
+                    self._gone(post, os.waitstatus_to_exitcode(status), starting)
+
+    def _gone(self, post: Post, code: int, starting: bool) -> None:
+        child = post.child
+        if child is None:
+            return
+        post.child = None
+        self._last_words[post.member.name] = child.last_words()
+        self._forget_pipe(child)
+        if self._stopping or starting or not post.wanted:
+            return
+        lived = time.monotonic() - child.started_at
+        post.failures = 1 if lived > STEADY_AFTER_S else post.failures + 1
+        pause = min(BACKOFF_LAST_S, BACKOFF_FIRST_S * 2 ** (post.failures - 1))
+        post.restart_at = time.monotonic() + pause
+        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
+        self._say(f"{post.member.name:<22} died ({how}), restarting in {pause:.1f} s")
+
+    # -- control socket
+
+    def _on_control(self) -> None:
+        try:
+            client, _ = self._control.accept()
+        except BlockingIOError:
+            return
+        client.settimeout(1.0)
+        try:
+            with client.makefile("rb") as stream:
+                request = json.loads(stream.readline() or b"{}")
+            self._command(client, request)
+        except (OSError, ValueError) as error:
+            self._answer(client, {"ok": False, "error": f"bad request: {error}"})
+        except RessortError as error:
+            self._answer(client, {"ok": False, "error": str(error)})
+
+    def _command(self, client: socket.socket, request: dict[str, Any]) -> None:
+        command = request.get("command")
+        if command == "status":
+            self._answer(
+                client,
+                {"ok": True, "pid": os.getpid(), "members": [self._row(p) for p in self._posts.values()]},
+            )
+        elif command == "down":
+            self._downers.append(client)
+            self._stopping = True
+        elif command == "restart":
+            self._restart(client, self._post(str(request.get("member"))))
+        elif command == "up":
+            self._up(client, self._estate.member(str(request.get("member"))))
+        else:
+            self._answer(client, {"ok": False, "error": f"unknown command {command!r}"})
+
+    def _post(self, name: str) -> Post:
+        self._estate.member(name)
+        if name not in self._posts:
+            raise EstateError(f"{name} is not running: start it with `ressort up {name}`")
+        return self._posts[name]
+
+    def _restart(self, client: socket.socket, post: Post) -> None:
+        post.wanted = False
+        if post.child is not None:
+            self._stop([post], self._estate.stop_timeout_s)
+        post.wanted, post.failures = True, 0
+        post.waiting.append(client)
+        self._start(post)
+
+    def _up(self, client: socket.socket, member: Member) -> None:
+        running = self._posts.get(member.name)
+        if running is not None and running.child is not None:
+            self._answer(client, {"ok": True, "pid": running.child.pid})
+            return
+        self._check([member])
+        post = running or Post(member)
+        post.waiting.append(client)
+        self._start(post)
+
+    def _row(self, post: Post) -> dict[str, Any]:
+        child = post.child
+        return {
+            "name": post.member.name,
+            "state": post.state,
+            "ports": list(post.member.ports),
+            "pid": child.pid if child else None,
+            "uptime_s": round(time.monotonic() - child.started_at, 1) if child else None,
+            "restarts": post.restarts,
+        }
+
+    @staticmethod
+    def _answer(client: socket.socket, answer: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            client.sendall(json.dumps(answer).encode() + b"\n")
+        client.close()
+
+    # -- stop
+
+    def _stop_all(self) -> None:
+        self._stopping = True
+        for pid in self._helpers:
+            _kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + self._estate.stop_timeout_s
+        stages = sorted({post.member.stop_stage for post in self._posts.values()}, reverse=True)
+        for stage in stages:
+            self._stop(
+                [p for p in self._posts.values() if p.member.stop_stage == stage], deadline - time.monotonic()
+            )
+        if self._posts:
+            self._say("stopped")
+
+    def _stop(self, posts: Sequence[Post], timeout_s: float) -> None:
+        for post in posts:
+            post.restart_at = None
+            if post.child is not None:
+                _kill(post.child.pid, signal.SIGTERM)
+        deadline = time.monotonic() + max(0.2, timeout_s)
+        while any(post.child is not None for post in posts):
+            if time.monotonic() > deadline:
+                for post in posts:
+                    if post.child is not None:
+                        self._say(f"{post.member.name:<22} did not stop in time: killed")
+                        _kill(post.child.pid, signal.SIGKILL)
+                deadline += 1.0
+            self._wait_for_death()
+
+    def _wait_for_death(self) -> None:
+        self._selector.select(0.02)
+        for key in list(self._selector.get_map().values()):
+            if key.data and isinstance(key.fileobj, int):
+                with contextlib.suppress(BlockingIOError, OSError, KeyError):
+                    key.data()
+        self._reap(starting=False)
+
+    def _close(self) -> None:
+        signal.set_wakeup_fd(-1)
+        self._control.close()
+        for name in ("ressort.sock", "ressort.pid"):
+            (self._estate.state / "run" / name).unlink(missing_ok=True)
+        for client in self._downers:
+            self._answer(client, {"ok": True})
+        self._selector.close()
+
+
+def _kill(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, number)
