@@ -20,6 +20,9 @@ from types import FrameType
 
 _log = logging.getLogger(__name__)
 
+_GRACE_S = 0.2
+"""What a stop that keeps its time-out exactly still needs to return."""
+
 
 class Phase(IntEnum):
     """Started in ascending, stopped in descending order; equal phases stop side by side."""
@@ -172,7 +175,7 @@ class Lifecycle:
 
     def _stop_phases(self, pre_stop_delay_s: float) -> None:
         started, self._started = self._started, []
-        descending = sorted(reversed(started), key=lambda c: -c.phase)
+        descending = sorted(started, key=lambda c: -c.phase)
         waited = False
         for phase, members in groupby(descending, key=lambda c: c.phase):
             if not waited and phase < Phase.REGISTRY:
@@ -187,24 +190,20 @@ class Lifecycle:
 
     def _stop_together(self, components: list[_Component]) -> None:
         deadline = time.monotonic() + self.phase_timeout_s
-        threads = [
-            (
-                c,
-                threading.Thread(
-                    target=self._stop_one, args=(c, deadline), name=f"stop-{c.name}", daemon=True
-                ),
-            )
-            for c in components
-            if c.stop is not None
-        ]
-        for _, thread in threads:
+        stopping = [(c, self._stopper(c, deadline)) for c in components if c.stop is not None]
+        for _, thread in stopping:
             thread.start()
-        for component, thread in threads:
-            thread.join(max(0.0, deadline - time.monotonic()) + 0.2)
+        for component, thread in stopping:
+            thread.join(max(0.0, deadline - time.monotonic()) + _GRACE_S)
             if thread.is_alive():
                 _log.warning(
                     "%s did not stop within %.1f seconds; left behind", component.name, self.phase_timeout_s
                 )
+
+    def _stopper(self, component: _Component, deadline: float) -> threading.Thread:
+        return threading.Thread(
+            target=self._stop_one, args=(component, deadline), name=f"stop-{component.name}", daemon=True
+        )
 
     def _stop_one(self, component: _Component, deadline: float) -> None:
         assert component.stop is not None

@@ -44,7 +44,7 @@ def prometheus_text(
 
 
 def family_name(meter: Meter) -> str:
-    """The family's snake_case name with its unit: `http.server.requests` -> `http_server_requests_seconds`."""
+    """The family's snake_case name with unit: `http.server.requests` -> `http_server_requests_seconds`."""
     name = _snake(meter.id.name)
     unit = _snake(meter.base_unit) if meter.base_unit else ""
     if unit and not name.endswith("_" + unit):

@@ -44,10 +44,9 @@ class SpringFormatter(logging.Formatter):
         moment = datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
         context = tracing.current()
         correlation = f"{context.trace_id}-{context.span_id}" if context else _BLANK_CORRELATION
-        line = (
-            f"{moment} {levels.name_of(record.levelno):>5} {record.process} --- {self._application}"
-            f"[{_thread(record.threadName):>15}] [{correlation}] {_logger(record.name):<40} : {record.getMessage()}"
-        )
+        head = f"{moment} {levels.name_of(record.levelno):>5} {record.process} --- {self._application}"
+        where = f"[{_thread(record.threadName):>15}] [{correlation}] {_logger(record.name):<40}"
+        line = f"{head}{where} : {record.getMessage()}"
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         if record.stack_info:

@@ -12,9 +12,8 @@ from ressort.observability.meters import Counter, Distribution, Gauge, Meter, Me
 
 __all__ = ["Counter", "Distribution", "Gauge", "Meter", "MeterId", "MeterRegistry", "Timer"]
 
-HISTOGRAM_SECONDS = tuple(
-    float(f"{mantissa}e{exponent}") for exponent in (-3, -2, -1, 0) for mantissa in (1, 2.5, 5)
-) + (10.0, 30.0)
+HISTOGRAM_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+"""Bounds used for `percentiles-histogram`, fewer than Micrometer's 69 and enough for the usual panels."""
 
 M = TypeVar("M", bound=Meter)
 

@@ -1,0 +1,36 @@
+"""`server.*`: where a process listens and how it treats its connections."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass, field, replace
+
+from ressort.config import data_size, duration, properties
+
+
+@properties("server")
+@dataclass(frozen=True)
+class ServerOptions:
+    """Listening address and limits, with Spring's key names under `server`.
+
+    `port` 0 takes a free one. `threads` is the number of requests worked on at once by a WSGI
+    application. `keep_alive_timeout_s` closes idle connections and must stay above what callers
+    (the gateway's pool) allow themselves.
+    """
+
+    address: str = "127.0.0.1"
+    port: int = 8080
+    engine: str = "waitress"
+    threads: int = 16
+    max_connections: int = 1000
+    keep_alive_timeout_s: float = duration("75s")
+    max_http_request_header_size_bytes: int = data_size("8KB")
+    max_http_request_body_size_bytes: int = data_size("64MB")
+    forward_headers_strategy: str = "none"
+    backlog: int = 1024
+    listener: socket.socket | None = field(default=None, compare=False, repr=False)
+    """A socket already bound (not listening yet) that the engine uses instead of address and port."""
+
+    def on(self, listener: socket.socket) -> ServerOptions:
+        """The same options on a bound socket."""
+        return replace(self, listener=listener, port=listener.getsockname()[1])
