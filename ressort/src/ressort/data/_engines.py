@@ -1,0 +1,123 @@
+"""SQLAlchemy engines set up the house way for each database. Nothing connects before first use."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from .options import HikariOptions
+from .url import sqlite_file
+
+logger = logging.getLogger(__name__)
+
+WRITE = "ressort_write"
+"""Execution option of connections that are about to write."""
+
+_WAL_ATTEMPTS = 50
+_WAL_PAUSE_S = 0.02
+
+
+def sqlite_engine(url: URL, pool: HikariOptions) -> Engine:
+    """WAL, durable commits, foreign keys, `BEGIN IMMEDIATE` for writers; folders of the file are created."""
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    arguments: dict[str, Any] = {"timeout": pool.connection_timeout_s, "check_same_thread": False}
+    if file is None:
+        engine = create_engine(url, poolclass=StaticPool, connect_args=arguments)
+    else:
+        engine = create_engine(
+            url,
+            poolclass=QueuePool,
+            connect_args=arguments,
+            pool_size=pool.maximum_pool_size,
+            max_overflow=0,
+            pool_timeout=pool.connection_timeout_s,
+        )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: `_begin_sqlite` does
+    cursor = connection.cursor()
+    _enter_wal(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    cursor.close()
+
+
+def _enter_wal(cursor: sqlite3.Cursor) -> None:
+    """Switching the journal ignores the busy time-out when two processes do it at once: try again."""
+    for attempt in range(_WAL_ATTEMPTS):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == _WAL_ATTEMPTS - 1:
+                raise
+            time.sleep(_WAL_PAUSE_S)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get(WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def server_engine(url: URL, pool: HikariOptions) -> Engine:
+    """A pooled engine on a database server, READ COMMITTED, sessions in UTC and strict."""
+    engine = create_engine(
+        url,
+        connect_args=_mysqlconnector_arguments(url, pool),
+        isolation_level="READ COMMITTED",
+        pool_size=pool.maximum_pool_size,
+        max_overflow=0,
+        pool_timeout=pool.connection_timeout_s,
+        pool_recycle=int(pool.max_lifetime_s),
+        pool_pre_ping=True,
+    )
+    if url.get_backend_name() in ("mysql", "mariadb"):
+        event.listen(engine, "connect", _session_settings(pool))
+    return engine
+
+
+def _mysqlconnector_arguments(url: URL, pool: HikariOptions) -> dict[str, Any]:
+    if not url.drivername.endswith("+mysqlconnector"):
+        return {}
+    use_pure = not mysql_c_extension()
+    logger.info("mysql-connector-python %s", "in pure Python (slow)" if use_pure else "with its C extension")
+    return {
+        "use_pure": use_pure,
+        "charset": "utf8mb4",
+        "collation": "utf8mb4_general_ci",
+        "connection_timeout": max(1, int(pool.connection_timeout_s)),
+    }
+
+
+def mysql_c_extension() -> bool:
+    """Whether the driver's compiled half is installed."""
+    import mysql.connector
+
+    return bool(mysql.connector.HAVE_CEXT)
+
+
+def _session_settings(pool: HikariOptions) -> Any:
+    statement = (
+        f"SET time_zone = '+00:00', innodb_lock_wait_timeout = {max(1, int(pool.connection_timeout_s))}, "
+        "sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,"
+        "ONLY_FULL_GROUP_BY'"
+    )
+
+    def set_session(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        cursor.close()
+
+    return set_session
