@@ -1,0 +1,35 @@
+"""Configuration the Spring way: ``load`` the settings of a process, ``bind`` them to dataclasses."""
+
+from ressort.config.central import CentralConfiguration, CentralState
+from ressort.config.documents import parse
+from ressort.config.environment import Environment, load
+from ressort.config.errors import ConfigError, masked
+from ressort.config.fields import data_size, duration, properties, value
+from ressort.config.names import environment_name
+from ressort.config.near_miss import NearMiss, declare, declared_keys
+from ressort.config.options import ConfigClientOptions
+from ressort.config.sources import Origin, PropertySource, Value
+from ressort.config.watch import ConfigWatcher
+
+__all__ = [
+    "CentralConfiguration",
+    "CentralState",
+    "ConfigClientOptions",
+    "ConfigError",
+    "ConfigWatcher",
+    "Environment",
+    "NearMiss",
+    "Origin",
+    "PropertySource",
+    "Value",
+    "data_size",
+    "declare",
+    "declared_keys",
+    "duration",
+    "environment_name",
+    "load",
+    "masked",
+    "parse",
+    "properties",
+    "value",
+]

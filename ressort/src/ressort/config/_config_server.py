@@ -1,0 +1,173 @@
+"""The wire of a Spring Cloud Config server: one GET, JSON with or without origins (V2, V1), ETag where offered."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import ssl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from ressort.config.errors import ConfigError, masked
+from ressort.config.options import ConfigClientOptions
+from ressort.config.sources import Origin, PropertySource, Value
+
+_MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a config server sent, as decoded JSON, with the ETag that names it (None where the server has none)."""
+
+    body: Mapping[str, Any]
+    etag: str | None = None
+
+    @property
+    def version(self) -> str | None:
+        """The commit the answer was read from."""
+        return self.body.get("version")
+
+    def sources(self) -> list[PropertySource]:
+        """The sources it holds, highest precedence first, under Spring's ``configserver:`` names."""
+        return [_client_source(self.body), *(_source(item) for item in self.body.get("propertySources", ()))]
+
+
+class Unavailable(ConfigError):
+    """No config server gave a usable answer; ``reason`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Application, profiles and labels asked for; labels are tried in turn until one exists."""
+
+    name: str
+    profiles: str
+    labels: tuple[str, ...] = ()
+
+    def paths(self) -> list[str]:
+        """The path of each label, ``/`` inside it written ``(_)``."""
+        base = f"/{quote(self.name, safe=',')}/{quote(self.profiles, safe=',')}"
+        return [f"{base}/{quote(label.replace('/', '(_)'), safe='()')}" for label in self.labels] or [base]
+
+
+class ConfigServerClient:
+    """Asks the servers of one import in turn. Opens a connection per question, so it survives a fork."""
+
+    def __init__(self, uris: Sequence[str], query: Query, options: ConfigClientOptions) -> None:
+        self.uris = tuple(uri.strip().rstrip("/") for uri in uris if uri.strip())
+        self.query = query
+        self._options = options
+
+    @property
+    def shown(self) -> str:
+        """The addresses as a message may show them."""
+        return ", ".join(masked(None, uri) for uri in self.uris)
+
+    def fetch(self, etag: str | None = None) -> Answer | None:
+        """The current answer; None when it is still the one ``etag`` names. Raises Unavailable."""
+        reasons = []
+        for uri in self.uris:
+            try:
+                return self._labels(uri, etag)
+            except Unavailable as error:
+                reasons.append(error.reason)
+        raise Unavailable("; ".join(reasons) or "no address of a config server is given")
+
+    def _labels(self, uri: str, etag: str | None) -> Answer | None:
+        refusal = ""
+        for path in self.query.paths():
+            status, headers, body = self._get(uri, path, etag)
+            if status == 304:
+                return None
+            if status == 200:
+                return _answer(uri, headers, body)
+            refusal = f"{masked(None, uri)}{path} answered {status}{_message(body)}"
+            if status != 404:
+                break
+        raise Unavailable(refusal)
+
+    def _get(self, uri: str, path: str, etag: str | None) -> tuple[int, Mapping[str, str], bytes]:
+        parts = urlsplit(uri if "://" in uri else f"http://{uri}")
+        connection = self._connection(parts.scheme, parts.hostname or "localhost", parts.port)
+        try:
+            connection.connect()
+            connection.sock.settimeout(self._options.request_read_timeout_s)
+            connection.request("GET", parts.path.rstrip("/") + path, headers=self._headers(parts, etag))
+            response = connection.getresponse()
+            return response.status, dict(response.headers.items()), response.read(_MAX_ANSWER_BYTES)
+        except (OSError, http.client.HTTPException) as error:
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            raise Unavailable(f"{masked(None, uri)} does not answer: {reason}") from error
+        finally:
+            connection.close()
+
+    def _connection(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+        timeout_s = self._options.request_connect_timeout_s
+        if scheme == "https":
+            return http.client.HTTPSConnection(
+                host, port, timeout=timeout_s, context=ssl.create_default_context()
+            )
+        return http.client.HTTPConnection(host, port, timeout=timeout_s)
+
+    def _headers(self, parts: Any, etag: str | None) -> dict[str, str]:
+        options = self._options
+        headers = {"Accept": options.media_type, "Accept-Charset": "UTF-8", **options.headers}
+        user = options.username or unquote(parts.username or "")
+        password = options.password or unquote(parts.password or "")
+        if password:
+            pair = f"{user or 'user'}:{password}".encode()
+            headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
+        if options.token:
+            headers["X-Config-Token"] = options.token
+        if etag:
+            headers["If-None-Match"] = etag
+        return headers
+
+
+def _answer(uri: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    try:
+        content = json.loads(body)
+        valid = isinstance(content, dict) and isinstance(content.get("propertySources"), list)
+    except ValueError:
+        valid = False
+    if not valid:
+        raise Unavailable(f"{masked(None, uri)} answered something that is not a configuration")
+    lower = {name.lower(): text for name, text in headers.items()}
+    return Answer(content, lower.get("etag"))
+
+
+def _message(body: bytes) -> str:
+    try:
+        content = json.loads(body)
+    except ValueError:
+        return ""
+    message = content.get("message") if isinstance(content, dict) else None
+    return f": {message}" if message else ""
+
+
+def _client_source(body: Mapping[str, Any]) -> PropertySource:
+    found = {
+        f"config.client.{name}": Value(body[name], Origin("config server"))
+        for name in ("version", "state")
+        if body.get(name)
+    }
+    return PropertySource("configClient", found, remote=True)
+
+
+def _source(item: Mapping[str, Any]) -> PropertySource:
+    name = f"configserver:{item.get('name')}"
+    found = {key: _value(raw, name) for key, raw in item.get("source", {}).items()}
+    return PropertySource(name, found, remote=True)
+
+
+def _value(raw: Any, resource: str) -> Value:
+    """A bare value (V1) or ``{"value", "origin"}`` (V2); the origin's ``line:column`` is kept."""
+    if not isinstance(raw, dict):
+        return Value("" if raw is None else raw, Origin(resource))
+    value = raw.get("value")
+    line, _, column = str(raw.get("origin") or "").partition(":")
+    place = (int(line), int(column)) if line.isdigit() and column.isdigit() else (None, None)
+    return Value("" if value is None else value, Origin(resource, *place))

@@ -1,0 +1,67 @@
+"""Profile names and the expressions of ``spring.config.activate.on-profile``: ``prod & (eu | us)``, ``!x``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+@-]*[A-Za-z0-9])?\Z")
+_TOKEN = re.compile(r"\s*(?:([()&|!])|([^\s()&|!]+))")
+
+
+def valid_profile(name: str) -> bool:
+    """Letters, digits and ``-_.+@``; the first and last a letter or digit."""
+    return _NAME.match(name) is not None
+
+
+def accepts(expressions: str | Collection[str], active: Collection[str]) -> bool:
+    """True when any of the expressions holds for the active profiles. Raises ValueError on bad syntax."""
+    if isinstance(expressions, str):
+        expressions = [part for part in expressions.split(",") if part.strip()]
+    return any(_Expression(expression, active).value() for expression in expressions)
+
+
+class _Expression:
+    """Recursive descent over one expression; mixing ``&`` and ``|`` needs parentheses, as in Spring."""
+
+    def __init__(self, text: str, active: Collection[str]) -> None:
+        self._text = text
+        self._active = active
+        self._tokens = [operator or name for operator, name in _TOKEN.findall(text)]
+        self._place = 0
+
+    def value(self) -> bool:
+        result = self._combination()
+        if self._peek() is not None:
+            raise ValueError(f"malformed profile expression [{self._text}]")
+        return result
+
+    def _peek(self) -> str | None:
+        return self._tokens[self._place] if self._place < len(self._tokens) else None
+
+    def _combination(self) -> bool:
+        operands = [self._operand()]
+        operator = self._peek()
+        while (token := self._peek()) in ("&", "|"):
+            if token != operator:
+                raise ValueError(
+                    f"malformed profile expression [{self._text}]: mix & and | only with parentheses"
+                )
+            self._place += 1
+            operands.append(self._operand())
+        return all(operands) if operator == "&" else any(operands)
+
+    def _operand(self) -> bool:
+        token = self._peek()
+        self._place += 1
+        if token == "!":
+            return not self._operand()
+        if token == "(":
+            inner = self._combination()
+            if self._peek() != ")":
+                raise ValueError(f"malformed profile expression [{self._text}]: a parenthesis is not closed")
+            self._place += 1
+            return inner
+        if token is None or token in "&|)":
+            raise ValueError(f"malformed profile expression [{self._text}]")
+        return token in self._active

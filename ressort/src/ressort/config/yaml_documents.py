@@ -1,0 +1,169 @@
+"""YAML to flat properties with the place of every value, by Spring's rules rather than PyYAML's.
+
+Differences from plain PyYAML (config-server facts, 4.1): duplicate keys are an error, dates stay text, ``1e3`` is a
+float, a lone ``=`` is text, keys that are not text become ``[key]``. Used by the client and by the config server.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from ressort.config.errors import ConfigError
+from ressort.config.sources import Origin, Value
+
+_FLOAT = re.compile(
+    r"^[-+]?(?:(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+"
+    r"|\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))$|^\.(?:nan|NaN|NAN)$"
+)
+_DROPPED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float", "tag:yaml.org,2002:value")
+_MAX_PROPERTIES = 100_000
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The C loader where present, with Spring's implicit types."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _DROPPED]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+0123456789."))
+
+
+def parse_yaml(text: str, resource: str) -> list[dict[str, Value]]:
+    """The documents of a YAML text, each a flat map in file order; empty documents are skipped.
+
+    Lists become ``key[0]``, null and the empty list ``""``, an empty map nothing, a root that is no map
+    ``document``. Raises ConfigError naming ``resource:line`` for anything that is not good YAML.
+    """
+    loader = None
+    try:
+        loader = _Loader(text.removeprefix("\ufeff"))
+        return [document for node in _nodes(loader) if (document := _Flattening(loader, resource).of(node))]
+    except yaml.MarkedYAMLError as error:
+        raise _broken(error, resource) from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"not readable as YAML: {error}", origin=Origin(resource)) from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+def _nodes(loader: Any) -> Iterator[yaml.Node]:
+    while loader.check_node():
+        node = loader.get_node()
+        if node is not None:
+            yield node
+
+
+def _broken(error: yaml.MarkedYAMLError, resource: str) -> ConfigError:
+    mark = error.problem_mark or error.context_mark
+    origin = Origin(resource, mark.line + 1, mark.column + 1) if mark else Origin(resource)
+    reason = " ".join(part for part in (error.context, error.problem) if part)
+    return ConfigError(
+        f"broken YAML: {reason}",
+        origin=origin,
+        remedy="Check indentation, quotes and colons around this line.",
+    )
+
+
+class _Flattening:
+    """One document on its way from nodes to flat keys."""
+
+    def __init__(self, loader: Any, resource: str) -> None:
+        self._loader = loader
+        self._resource = resource
+        self._flat: dict[str, Value] = {}
+        self._open: set[int] = set()
+
+    def of(self, root: yaml.Node) -> dict[str, Value]:
+        if isinstance(root, yaml.MappingNode):
+            self._mapping(root, "")
+        elif not (isinstance(root, yaml.ScalarNode) and self._scalar(root) is None):
+            self._node(root, "document")
+        return self._flat
+
+    def _node(self, node: yaml.Node, key: str) -> None:
+        if len(self._flat) > _MAX_PROPERTIES:
+            raise ConfigError(
+                f"more than {_MAX_PROPERTIES} properties in one document", origin=self._origin(node)
+            )
+        if isinstance(node, yaml.ScalarNode):
+            value = self._scalar(node)
+            self._flat[key] = Value("" if value is None else value, self._origin(node))
+            return
+        if id(node) in self._open:
+            raise ConfigError("an anchor refers to itself", key=key, origin=self._origin(node))
+        self._open.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            self._mapping(node, key)
+        elif isinstance(node, yaml.SequenceNode):
+            self._sequence(node, key)
+        self._open.discard(id(node))
+
+    def _sequence(self, node: yaml.SequenceNode, key: str) -> None:
+        if not node.value:
+            self._flat[key] = Value("", self._origin(node))
+        for place, item in enumerate(node.value):
+            self._node(item, f"{key}[{place}]")
+
+    def _mapping(self, node: yaml.MappingNode, prefix: str) -> None:
+        self._refuse_duplicates(node)
+        self._loader.flatten_mapping(node)
+        # After a merge the inherited entries come first: an own entry of the same name replaces them in place.
+        entries: dict[str, yaml.Node] = {}
+        for key_node, value_node in node.value:
+            entries[self._key(key_node, prefix)] = value_node
+        for key, value_node in entries.items():
+            self._node(value_node, key)
+
+    def _key(self, node: yaml.Node, prefix: str) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise ConfigError("broken YAML: a list or map cannot be a key", origin=self._origin(node))
+        value = self._scalar(node)
+        if not isinstance(value, str):
+            value = f"[{_java_text(value)}]"
+        return prefix + value if value.startswith("[") or not prefix else f"{prefix}.{value}"
+
+    def _refuse_duplicates(self, node: yaml.MappingNode) -> None:
+        seen: set[tuple[str, str]] = set()
+        for key_node, _ in node.value:
+            identity = (key_node.tag, str(key_node.value))
+            if key_node.tag != "tag:yaml.org,2002:merge" and identity in seen:
+                raise ConfigError(
+                    f"broken YAML: found duplicate key {key_node.value}",
+                    origin=self._origin(key_node),
+                    remedy="Keep one of the two.",
+                )
+            seen.add(identity)
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        if node.tag == "tag:yaml.org,2002:float":
+            return _float(node.value)
+        try:
+            value = self._loader.construct_object(node)
+        except ValueError as error:
+            raise ConfigError(f"broken YAML: {error}", origin=self._origin(node)) from error
+        return value if value is None or isinstance(value, str | int | float | bool) else node.value
+
+    def _origin(self, node: yaml.Node) -> Origin:
+        mark = node.start_mark
+        return Origin(self._resource, mark.line + 1, mark.column + 1)
+
+
+def _float(text: str) -> float:
+    plain = text.replace("_", "").lower()
+    if plain.endswith(".inf"):
+        return -math.inf if plain.startswith("-") else math.inf
+    return math.nan if plain == ".nan" else float(plain)
+
+
+def _java_text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
