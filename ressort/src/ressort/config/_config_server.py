@@ -1,4 +1,5 @@
-"""The wire of a Spring Cloud Config server: one GET, JSON with or without origins (V2, V1), ETag where offered."""
+"""The wire of a Spring Cloud Config server: one GET, JSON with or without origins (V2, V1), ETag where
+offered."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a config server sent, as decoded JSON, with the ETag that names it (None where the server has none)."""
+    """What a config server sent, as decoded JSON, with the ETag that names it (None where the server has
+    none)."""
 
     body: Mapping[str, Any]
     etag: str | None = None

@@ -1,4 +1,5 @@
-"""The last good answer of the config server, kept on disk so that a member starts while the server is down."""
+"""The last good answer of the config server, kept on disk so that a member starts while the server is
+down."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from ressort.config.conversion import comma_list, convert, sequence_of, size_byt
 from ressort.config.errors import ConfigError
 from ressort.config.fields import METADATA, PREFIX, in_field_unit, plain_field_name
 from ressort.config.merged import MergedProperties
-from ressort.config.names import environment_name, join_name, kebab, parse_name
+from ressort.config.names import how_to_set, join_name, kebab, parse_name
 
 T = TypeVar("T")
 
@@ -147,7 +147,7 @@ class _Binder:
         raise ConfigError(
             "a value is required",
             key=key,
-            remedy=f"Set it in application.yml, as --{key}=..., or as the variable {environment_name(key)}.",
+            remedy=how_to_set(key),
         )
 
     def _items(self, kind: Any, key: str) -> list[Any]:

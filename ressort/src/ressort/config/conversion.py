@@ -25,7 +25,8 @@ _FALSE = frozenset({"false", "off", "no", "0", "n"})
 
 
 def seconds(raw: Any, default_unit: str = "ms") -> float:
-    """Seconds of ``500`` (in ``default_unit``), ``10s``, ``1h`` or ISO-8601 ``PT1M30S``. Raises ValueError."""
+    """Seconds of ``500`` (in ``default_unit``), ``10s``, ``1h`` or ISO-8601 ``PT1M30S``. Raises
+    ValueError."""
     if isinstance(raw, timedelta):
         return raw.total_seconds()
     text = str(raw).strip()

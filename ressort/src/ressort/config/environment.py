@@ -11,12 +11,13 @@ from typing import Any, TypeVar, cast
 
 from ressort.config.binding import bind, bound_keys, section, value_of
 from ressort.config.central import CentralConfiguration
+from ressort.config.changes import changed_keys
 from ressort.config.conversion import convert, seconds
 from ressort.config.errors import ConfigError
 from ressort.config.fields import PREFIX
 from ressort.config.loading import Inputs, Loaded, read_everything
 from ressort.config.merged import MergedProperties
-from ressort.config.names import environment_name, parse_name
+from ressort.config.names import how_to_set, parse_name
 from ressort.config.near_miss import KnownKeys, near_misses
 from ressort.config.sources import Origin, PropertySource
 
@@ -113,7 +114,7 @@ class Environment:
             raise ConfigError(
                 "a value is required",
                 key=key,
-                remedy=f"Set it in application.yml, as --{key}=..., or as the variable {environment_name(key)}.",
+                remedy=how_to_set(key),
             )
         return self.get(key, as_type=as_type)
 
@@ -165,7 +166,7 @@ class Environment:
             before = self._loaded
             after = read_everything(self._inputs, before.central, self._note)
             self._loaded = after
-        changed = _difference(before.properties, after.properties)
+        changed = changed_keys(before.properties, after.properties)
         if changed:
             _LOG.info("configuration refreshed, changed: %s", ", ".join(sorted(changed)))
             self._tell(changed)
@@ -200,31 +201,3 @@ class Environment:
                 listener(set(changed))
             except Exception:  # noqa: BLE001 - one listener's fault must not keep the others from hearing
                 _LOG.exception("a listener of configuration changes failed")
-
-
-def _difference(before: MergedProperties, after: MergedProperties) -> set[str]:
-    old, new = _comparable(before), _comparable(after)
-    names = {
-        name
-        for name in old.keys() | new.keys()
-        if old.get(name, (None, None))[1] != new.get(name, (None, None))[1]
-    }
-    return {(new.get(name) or old[name])[0] for name in names}
-
-
-def _comparable(properties: MergedProperties) -> dict[tuple[str, ...], tuple[str, Any]]:
-    """Key and value of every name; placeholders replaced, so that what depends on a change counts as changed."""
-    return {
-        entry.name.uniform: (entry.key, _settled(properties, entry))
-        for entry in properties.entries()
-        if not entry.source.environment_style
-    }
-
-
-def _settled(properties: MergedProperties, entry: Any) -> Any:
-    if "${random." in str(entry.value.value):
-        return entry.value.value
-    try:
-        return properties.resolved(entry)
-    except ConfigError:
-        return entry.value.value

@@ -46,7 +46,8 @@ def duration(
     minimum: float | None = None,
     maximum: float | None = None,
 ) -> Any:
-    """A length of time. ``unit`` is what a bare number means (Spring: milliseconds unless the field says else).
+    """A length of time. ``unit`` is what a bare number means (Spring: milliseconds unless the field says
+    else).
 
     The field's suffix says the Python unit and is not part of the property name: ``timeout_s`` is bound from
     ``timeout`` to float seconds, ``delay_ms`` from ``delay`` to milliseconds. Bounds are in that unit too.

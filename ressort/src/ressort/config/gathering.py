@@ -33,7 +33,8 @@ class ServerImport:
 
 
 class Gathering:
-    """One pass over all places for one set of profiles; ``sources`` grows from lowest to highest precedence."""
+    """One pass over all places for one set of profiles; ``sources`` grows from lowest to highest
+    precedence."""
 
     def __init__(
         self,
@@ -54,24 +55,21 @@ class Gathering:
 
     def group(self, places: Sequence[Place]) -> None:
         """Add the files of places that share one level: all plain files first, then those of each profile."""
-        found = 0
         for place in places:
             for name in self._names:
-                found += self._files(place.location, name)
+                self._files(place.location, name)
         for profile in self._profiles or ():
             for place in places:
                 for name in self._names:
-                    found += self._files(place.location, f"{name}-{profile}", profile_specific=True)
+                    self._files(place.location, f"{name}-{profile}", profile_specific=True)
 
     def merged(self) -> MergedProperties:
         """What is known so far, process sources on top."""
         return MergedProperties([*self._process, *reversed(self.sources)])
 
-    def _files(self, location: Location, stem: str, *, profile_specific: bool = False) -> int:
-        return sum(
+    def _files(self, location: Location, stem: str, *, profile_specific: bool = False) -> None:
+        for extension in reversed(EXTENSIONS):
             self._file(location, f"{stem}.{extension}", extension, profile_specific)
-            for extension in reversed(EXTENSIONS)
-        )
 
     def _file(self, location: Location, name: str, extension: str, profile_specific: bool) -> bool:
         content = location.read(name)

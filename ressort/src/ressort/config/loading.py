@@ -49,7 +49,8 @@ class Loaded:
 
 
 def read_everything(inputs: Inputs, central: CentralConfiguration | None, note: Note) -> Loaded:
-    """Files, then the config server, below the process's own sources. ``central`` is that of a former reading.
+    """Files, then the config server, below the process's own sources. ``central`` is that of a former
+    reading.
 
     Raises ConfigError for the first thing that cannot be used.
     """

@@ -1,8 +1,8 @@
 """Relaxed property names: ``first-name``, ``firstName``, ``first_name`` and ``FIRST_NAME`` are one name.
 
-A name is a sequence of elements. Two names are equal when their *uniform* forms are: per element the lower-case
-letters and digits only. Text in brackets that holds other characters (``[/api/**]``) is compared as it is.
-Source of the rules: Spring Boot's relaxed binding (platform-runtime facts, section 2).
+A name is a sequence of elements. Two names are equal when their *uniform* forms are: per element the
+lower-case letters and digits only. Text in brackets that holds other characters (``[/api/**]``) is compared
+as it is. Source of the rules: Spring Boot's relaxed binding (platform-runtime facts, section 2).
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def parse_name(key: str) -> PropertyName:
 
 @lru_cache(maxsize=4_096)
 def parse_environment_name(variable: str) -> PropertyName:
-    """``MY_SERVICE_0_OTHER`` gives ``my.service[0].other``: underscores part elements, numbers are positions."""
+    """``MY_SERVICE_0_OTHER`` gives ``my.service[0].other``: underscores part elements, numbers are
+    positions."""
     elements = tuple(part.lower() for part in variable.split("_") if part)
     indexes = frozenset(place for place, part in enumerate(elements) if place and part.isdigit())
     return PropertyName(elements, tuple(uniform_element(part) for part in elements), indexes)
@@ -61,6 +62,11 @@ def environment_name(key: str) -> str:
     """The variable that sets ``key``: dots become underscores, dashes are dropped, upper case."""
     text = re.sub(r"\[([^\]]*)\]", r"_\1", key)
     return re.sub(r"[^A-Za-z0-9_]", "", text.replace(".", "_")).upper()
+
+
+def how_to_set(key: str) -> str:
+    """The remedy of a missing value: the three places a person can set it."""
+    return f"Set it in application.yml, as --{key}=..., or as the variable {environment_name(key)}."
 
 
 def legacy_environment_name(key: str) -> str:

@@ -21,8 +21,8 @@ def has_placeholder(value: object) -> bool:
 def resolve(text: str, lookup: Callable[[str], object | None], *, strict: bool = True) -> str:
     """``text`` with every placeholder replaced by what ``lookup`` answers for its key.
 
-    The whole text between the braces is tried as a key first, then the part before the first colon; what follows is
-    the default. Values found are resolved in turn. With ``strict`` an unresolvable one raises
+    The whole text between the braces is tried as a key first, then the part before the first colon; what
+    follows is the default. Values found are resolved in turn. With ``strict`` an unresolvable one raises
     UnresolvedPlaceholder; otherwise it stays as written. A cycle always raises ConfigError.
     """
     return _Resolution(lookup, strict).text(text, ())

@@ -30,7 +30,8 @@ def command_line(argv: Sequence[str]) -> PropertySource:
 
 
 def application_json(arguments: PropertySource, environ: Mapping[str, str]) -> PropertySource | None:
-    """The JSON object of ``--spring.application.json`` or SPRING_APPLICATION_JSON, flattened; None without one."""
+    """The JSON object of ``--spring.application.json`` or SPRING_APPLICATION_JSON, flattened; None without
+    one."""
     given = arguments.properties.get(_JSON_KEY)
     text = given.value if given is not None else environ.get(_JSON_VARIABLE) or environ.get(_JSON_KEY)
     if not text:

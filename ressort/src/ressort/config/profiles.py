@@ -1,4 +1,5 @@
-"""Profile names and the expressions of ``spring.config.activate.on-profile``: ``prod & (eu | us)``, ``!x``."""
+"""Profile names and the expressions of ``spring.config.activate.on-profile``: ``prod & (eu | us)``,
+``!x``."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ class _Expression:
     def __init__(self, text: str, active: Collection[str]) -> None:
         self._text = text
         self._active = active
-        self._tokens = [operator or name for operator, name in _TOKEN.findall(text)]
+        self._symbols = [operator or name for operator, name in _TOKEN.findall(text)]
         self._place = 0
 
     def value(self) -> bool:
@@ -37,13 +38,13 @@ class _Expression:
         return result
 
     def _peek(self) -> str | None:
-        return self._tokens[self._place] if self._place < len(self._tokens) else None
+        return self._symbols[self._place] if self._place < len(self._symbols) else None
 
     def _combination(self) -> bool:
         operands = [self._operand()]
         operator = self._peek()
-        while (token := self._peek()) in ("&", "|"):
-            if token != operator:
+        while (symbol := self._peek()) in ("&", "|"):
+            if symbol != operator:
                 raise ValueError(
                     f"malformed profile expression [{self._text}]: mix & and | only with parentheses"
                 )
@@ -52,16 +53,16 @@ class _Expression:
         return all(operands) if operator == "&" else any(operands)
 
     def _operand(self) -> bool:
-        token = self._peek()
+        symbol = self._peek()
         self._place += 1
-        if token == "!":
+        if symbol == "!":
             return not self._operand()
-        if token == "(":
+        if symbol == "(":
             inner = self._combination()
             if self._peek() != ")":
                 raise ValueError(f"malformed profile expression [{self._text}]: a parenthesis is not closed")
             self._place += 1
             return inner
-        if token is None or token in "&|)":
+        if symbol is None or symbol in "&|)":
             raise ValueError(f"malformed profile expression [{self._text}]")
-        return token in self._active
+        return symbol in self._active

@@ -1,4 +1,5 @@
-"""``random.value``, ``.int``, ``.long``, ``.uuid``, ``.int(10)``, ``.int[1024,65536]``: drawn at every lookup."""
+"""``random.value``, ``.int``, ``.long``, ``.uuid``, ``.int(10)``, ``.int[1024,65536]``: drawn at every
+lookup."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _BITS = {"int": 32, "long": 64}
 
 
 def random_value(key: str) -> str | None:
-    """A fresh value for a ``random.*`` key, None for any other key. The upper bound of a range is excluded."""
+    """A fresh value for a ``random.*`` key, None for any other key. The upper bound of a range is
+    excluded."""
     if not key.startswith("random."):
         return None
     kind = key.removeprefix("random.")

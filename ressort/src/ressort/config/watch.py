@@ -12,7 +12,8 @@ _LOG = logging.getLogger("ressort.config")
 
 
 class ConfigWatcher:
-    """One quiet thread; does nothing without a config server or with ``spring.cloud.config.watch.enabled=false``.
+    """One quiet thread; does nothing without a config server or with
+    ``spring.cloud.config.watch.enabled=false``.
 
     Also how a process recovers by itself: as soon as a config server that was away answers, it is read.
     """
@@ -57,7 +58,7 @@ class ConfigWatcher:
                 if not failing:
                     _LOG.warning("the configuration in use is kept, the new one cannot be used: %s", error)
                 failing = True
-            except Exception:
+            except Exception:  # noqa: BLE001 - logged; the next poll may succeed
                 if not failing:
                     _LOG.exception("polling the config server failed")
                 failing = True

@@ -1,7 +1,8 @@
 """YAML to flat properties with the place of every value, by Spring's rules rather than PyYAML's.
 
-Differences from plain PyYAML (config-server facts, 4.1): duplicate keys are an error, dates stay text, ``1e3`` is a
-float, a lone ``=`` is text, keys that are not text become ``[key]``. Used by the client and by the config server.
+Differences from plain PyYAML (config-server facts, 4.1): duplicate keys are an error, dates stay text,
+``1e3`` is a float, a lone ``=`` is text, keys that are not text become ``[key]``. Used by the client and by
+the config server.
 """
 
 from __future__ import annotations
@@ -115,8 +116,8 @@ class _Flattening:
     def _mapping(self, node: yaml.MappingNode, prefix: str) -> None:
         self._refuse_duplicates(node)
         self._loader.flatten_mapping(node)
-        # After a merge the inherited entries come first: an own entry of the same name replaces them in place.
-        entries: dict[str, yaml.Node] = {}
+        # After a merge the inherited entries come first: an own entry of the same name replaces them in
+        # place. tries: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             entries[self._key(key_node, prefix)] = value_node
         for key, value_node in entries.items():
