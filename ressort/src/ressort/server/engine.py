@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ressort.errors import RessortError
@@ -42,18 +43,24 @@ class Shedding(Protocol):
 
 
 def create_engine(
-    kind: str, wsgi_app: WSGIApplication, options: ServerOptions, hot: Any | None = None
+    kind: str,
+    wsgi_app: WSGIApplication,
+    options: ServerOptions,
+    hot: Any | None = None,
+    listener: socket.socket | None = None,
 ) -> Engine:
     """The engine named by `server.engine`: `waitress`, or `ressort` (our asyncio core, with a hot handler).
 
-    Modules are imported only when chosen. Raises UnknownEngineError for any other name.
+    `listener` is a socket already bound by `bind_listener`, not listening yet; without it the engine binds
+    `options.address` and `options.port` itself. Modules are imported only when chosen. Raises
+    UnknownEngineError for any other name.
     """
     if kind == "waitress":
         from ressort.server._waitress import WaitressEngine
 
-        return WaitressEngine(wsgi_app, options)
+        return WaitressEngine(wsgi_app, options, listener)
     if kind == "ressort":
         from ressort.server._core import CoreEngine
 
-        return CoreEngine(wsgi_app, options, hot)
+        return CoreEngine(wsgi_app, options, hot, listener)
     raise UnknownEngineError(f"server.engine '{kind}' is not known; choose one of {', '.join(ENGINES)}")

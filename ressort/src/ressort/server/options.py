@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from ressort.config import data_size, duration, properties
 
@@ -28,9 +27,3 @@ class ServerOptions:
     max_http_request_body_size_bytes: int = data_size("64MB")
     forward_headers_strategy: str = "none"
     backlog: int = 1024
-    listener: socket.socket | None = field(default=None, compare=False, repr=False)
-    """A socket already bound (not listening yet) that the engine uses instead of address and port."""
-
-    def on(self, listener: socket.socket) -> ServerOptions:
-        """The same options on a bound socket."""
-        return replace(self, listener=listener, port=listener.getsockname()[1])

@@ -1,0 +1,113 @@
+"""`/actuator/mappings`, `/actuator/configprops` and `/actuator/scheduledtasks`, in Spring's nesting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ressort.actuator.endpoint import Call, Endpoint
+from ressort.actuator.properties import Environment
+from ressort.actuator.sanitizing import Sanitizer
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route of the application: a template such as `/factures/{id}`, and who answers it."""
+
+    pattern: str
+    methods: tuple[str, ...]
+    handler: str
+    consumes: tuple[str, ...] = ()
+    produces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledTask:
+    """One cron task with its next fire time (None when it will not fire)."""
+
+    target: str
+    expression: str
+    next_execution: datetime | None = None
+    last_execution: Mapping[str, Any] | None = None
+
+
+def mappings_endpoint(application: str, routes: Callable[[], Iterable[Route]]) -> Endpoint:
+    """Routes in the block Spring Boot Admin renders."""
+
+    def read(_: Call) -> dict[str, Any]:
+        block = {
+            "dispatcherServlets": {"dispatcherServlet": [_mapping(route) for route in routes()]},
+            "servletFilters": [],
+            "servlets": [],
+        }
+        return {"contexts": {application: {"mappings": block, "parentId": None}}}
+
+    return Endpoint("mappings", read=read)
+
+
+def configprops_endpoint(
+    application: str, env: Environment, bound: Callable[[], Iterable[tuple[str, str, Mapping[str, Any]]]]
+) -> Endpoint:
+    """Settings objects: (prefix, class name, property -> value) of each bound dataclass."""
+
+    def beans(prefix: str) -> dict[str, Any]:
+        sanitizer = Sanitizer(env, "configprops")
+        found = {
+            f"{p}-{cls}": {"prefix": p, "properties": _masked(p, values, sanitizer), "inputs": {}}
+            for p, cls, values in bound()
+            if p == prefix or p.startswith(prefix + ".") or not prefix
+        }
+        return {"contexts": {application: {"beans": found, "parentId": None}}}
+
+    def one(call: Call) -> dict[str, Any] | None:
+        found = beans(".".join(call.path))
+        return found if found["contexts"][application]["beans"] else None
+
+    return Endpoint("configprops", lambda _: beans(""), one, selector="prefix")
+
+
+def scheduledtasks_endpoint(tasks: Callable[[], Iterable[ScheduledTask]]) -> Endpoint:
+    """Cron tasks with their next and last execution."""
+
+    def read(_: Call) -> dict[str, Any]:
+        return {"cron": [_task(t) for t in tasks()], "fixedDelay": [], "fixedRate": [], "custom": []}
+
+    return Endpoint("scheduledtasks", read=read)
+
+
+def _mapping(route: Route) -> dict[str, Any]:
+    methods = list(route.methods)
+    module, _, name = route.handler.rpartition(".")
+    media = {
+        "consumes": [{"mediaType": m, "negated": False} for m in route.consumes],
+        "produces": [{"mediaType": m, "negated": False} for m in route.produces],
+    }
+    return {
+        "handler": route.handler,
+        "predicate": f"{{{' || '.join(methods)} [{route.pattern}]}}",
+        "details": {
+            "handlerMethod": {"className": module, "name": name, "descriptor": ""},
+            "requestMappingConditions": {
+                **media,
+                "headers": [],
+                "methods": methods,
+                "params": [],
+                "patterns": [route.pattern],
+            },
+        },
+    }
+
+
+def _masked(prefix: str, values: Mapping[str, Any], sanitizer: Sanitizer) -> dict[str, Any]:
+    return {key: sanitizer.shown(f"{prefix}.{key}", value) for key, value in values.items()}
+
+
+def _task(task: ScheduledTask) -> dict[str, Any]:
+    shown: dict[str, Any] = {"runnable": {"target": task.target}, "expression": task.expression}
+    if task.next_execution is not None:
+        shown["nextExecution"] = {"time": task.next_execution.isoformat()}
+    if task.last_execution is not None:
+        shown["lastExecution"] = dict(task.last_execution)
+    return shown

@@ -1,0 +1,33 @@
+"""`/actuator/refresh` and `/actuator/shutdown`: the two endpoints that act on the process itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from ressort.actuator.endpoint import Call, Endpoint
+from ressort.actuator.properties import Environment
+
+_ANSWER_FIRST_S = 0.5
+
+
+def refresh_endpoint(env: Environment) -> Endpoint:
+    """POST re-reads files and config server; answers the list of changed keys."""
+
+    def refresh(_: Call) -> list[str]:
+        return list(env.refresh())
+
+    return Endpoint("refresh", write=refresh)
+
+
+def shutdown_endpoint(request_stop: Callable[[], None]) -> Endpoint:
+    """POST asks for the ordered stop after answering; without access unless granted."""
+
+    def shutdown(_: Call) -> dict[str, Any]:
+        timer = threading.Timer(_ANSWER_FIRST_S, request_stop)
+        timer.daemon = True
+        timer.start()
+        return {"message": "Shutting down, bye..."}
+
+    return Endpoint("shutdown", write=shutdown, default_access="none")
