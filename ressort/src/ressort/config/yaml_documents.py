@@ -116,8 +116,8 @@ class _Flattening:
     def _mapping(self, node: yaml.MappingNode, prefix: str) -> None:
         self._refuse_duplicates(node)
         self._loader.flatten_mapping(node)
-        # After a merge the inherited entries come first: an own entry of the same name replaces them in
-        # place. tries: dict[str, yaml.Node] = {}
+        # After a merge the inherited entries come first; an own entry of the same name replaces them there.
+        entries: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             entries[self._key(key_node, prefix)] = value_node
         for key, value_node in entries.items():
