@@ -1,0 +1,1 @@
+"""What a client is and which rules its record obeys; plain Python."""

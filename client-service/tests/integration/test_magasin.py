@@ -1,0 +1,160 @@
+"""What every store of clients does, in memory and on each database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import client_service
+from client_service.adapters.memory import MagasinEnMemoire
+from client_service.adapters.sql import MagasinSql
+from client_service.application.creer_client import CreerClient
+from client_service.application.ports import Criteres, Tri
+from client_service.application.reprendre_clients import EtatReprise, ReprendreClients
+from client_service.domain.client import Adresse, Client, FicheClient, TypeClient
+from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
+from ressort.clock import FixedClock
+from ressort.data import Database
+
+CLOCK = FixedClock(datetime(2026, 11, 20, 9, tzinfo=UTC))
+MIGRATIONS = Path(client_service.__file__).parent / "migrations"
+
+
+@pytest.fixture(params=["memory", "sqlite", "mariadb"])
+def magasin(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """An empty store of each kind."""
+    if request.param == "memory":
+        yield MagasinEnMemoire()
+        return
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/client.db"
+    else:
+        url = request.getfixturevalue("mariadb").database_for(
+            f"client_{abs(hash(request.node.name)) % 10**8}"
+        )
+    database = Database.open(str(url))
+    database.migrate(MIGRATIONS)
+    yield MagasinSql(database)
+    database.close()
+
+
+def creer(magasin: Any, **champs: Any) -> Client:
+    """A stored company."""
+    numeros = iter(f"id-{i:04}" for i in range(magasin.page(Criteres()).total, 10_000))
+    fiche = FicheClient(**{"type": TypeClient.ENTREPRISE, "raison_sociale": "Moulins", **champs})
+    return CreerClient(magasin, lambda: next(numeros), CLOCK)(fiche)
+
+
+def test_a_client_is_read_as_it_was_written(magasin: Any) -> None:
+    """Every field survives the store."""
+    adresse = Adresse(ligne1="1 rue de la Paix", ville="Évry", code_postal="91000")
+    client = creer(magasin, siret="73282932000074", adresse=adresse, email="a@exemple.fr")
+    assert magasin.client(client.id) == client
+
+
+def test_an_unknown_client_is_named(magasin: Any) -> None:
+    """The error carries the id that was asked for."""
+    with pytest.raises(ClientIntrouvableError) as caught:
+        magasin.client("nobody")
+    assert caught.value.client_id == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("premier", "second", "champ"),
+    [
+        ({"siret": "73282932000074"}, {"siret": "73282932000074"}, "siret"),
+        ({"siren": "732829320"}, {"siren": "732829320"}, "siren"),
+        ({"reference_externe": "R1"}, {"reference_externe": "R1"}, "reference"),
+    ],
+)
+def test_an_identifier_belongs_to_one_client(magasin: Any, premier: Any, second: Any, champ: str) -> None:
+    """The second client with the same identifier is refused, and the first is named."""
+    connu = creer(magasin, **premier)
+    with pytest.raises(ClientDejaConnuError) as caught:
+        creer(magasin, **second)
+    assert (caught.value.champ, caught.value.client_id) == (champ, connu.id)
+
+
+def test_two_establishments_of_one_company_are_two_clients(magasin: Any) -> None:
+    """The SIREN may repeat when a SIRET tells the clients apart."""
+    creer(magasin, siret="73282932000074")
+    creer(magasin, siren="732829320")
+    assert magasin.page(Criteres()).total == 2
+
+
+def test_external_references_keep_their_case(magasin: Any) -> None:
+    """``r1`` and ``R1`` are two references, on every database."""
+    creer(magasin, reference_externe="R1")
+    creer(magasin, reference_externe="r1")
+    assert magasin.page(Criteres(reference_externe="r1")).total == 1
+
+
+@pytest.mark.parametrize("q", ["évry", "EVRY", "moulins", "a@exemple", "732829320"])
+def test_search_is_blind_to_case_and_accents(magasin: Any, q: str) -> None:
+    """Name, SIREN, e-mail and city are searched."""
+    adresse = Adresse(ligne1="1 rue de la Paix", ville="Évry", code_postal="91000")
+    creer(magasin, siren="732829320", adresse=adresse, email="a@exemple.fr")
+    creer(magasin, raison_sociale="Autre")
+    assert magasin.page(Criteres(q=q)).total == 1
+
+
+def test_a_percent_sign_is_searched_as_itself(magasin: Any) -> None:
+    """``%`` is no wildcard for the caller."""
+    creer(magasin, raison_sociale="100% laine")
+    creer(magasin, raison_sociale="100 laines")
+    assert magasin.page(Criteres(q="0%")).total == 1
+
+
+@pytest.mark.parametrize("tri", [(Tri("nom_affiche"),), (Tri("nom_affiche", True), Tri("cree_le"))])
+def test_pages_follow_one_another_even_while_clients_arrive(magasin: Any, tri: Any) -> None:
+    """Walking page by page meets every client once, ties included, and skips none for an insert."""
+    voulus = {creer(magasin, raison_sociale=nom).id for nom in ("B", "a", "É", "a", "c", "a", "Z")}
+    vus: list[str] = []
+    apres: Any = None
+    while True:
+        page = magasin.page(Criteres(tri=tri, limite=2, apres=apres))
+        vus += [client.id for client in page.clients]
+        if page.suivant is None:
+            break
+        apres = page.suivant
+        if len(vus) == 2:
+            creer(magasin, raison_sociale="a")
+    assert len(vus) == len(set(vus))
+    assert voulus <= set(vus)
+
+
+def test_a_failed_transaction_leaves_nothing(magasin: Any) -> None:
+    """What was added before the failure is gone."""
+    client = creer(magasin)
+    with pytest.raises(ZeroDivisionError), magasin.transaction() as ecriture:
+        ecriture.remplacer(replace(client, version=2))
+        raise ZeroDivisionError
+    assert magasin.client(client.id).version == 1
+
+
+def test_a_take_over_judges_each_client_by_itself(magasin: Any) -> None:
+    """New, known, repeated, invalid and without reference: five outcomes, in order."""
+    creer(magasin, reference_externe="connu")
+    numeros = iter(f"repris-{i}" for i in range(10))
+    fiche = FicheClient(type=TypeClient.ENTREPRISE, raison_sociale="X", reference_externe="neuf")
+    resultats = ReprendreClients(magasin, lambda: next(numeros), CLOCK)(
+        [
+            fiche,
+            replace(fiche, reference_externe="connu"),
+            fiche,
+            replace(fiche, reference_externe="faux", siren="1"),
+            replace(fiche, reference_externe=None),
+        ]
+    )
+    assert [resultat.etat for resultat in resultats] == [
+        EtatReprise.CREE,
+        EtatReprise.DEJA_CONNU,
+        EtatReprise.DEJA_CONNU,
+        EtatReprise.REFUSE,
+        EtatReprise.REFUSE,
+    ]
+    assert resultats[2].id == resultats[0].id

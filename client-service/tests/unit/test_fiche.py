@@ -1,0 +1,110 @@
+"""The rules of a client's record."""
+
+from __future__ import annotations
+
+import pytest
+
+from client_service.domain.client import (
+    Adresse,
+    ConditionsPaiement,
+    FicheClient,
+    ModeEcheance,
+    TypeClient,
+    sans_accents,
+)
+from client_service.domain.erreurs import ClientInvalideError
+from client_service.domain.fiche import accepter
+
+
+def entreprise(**champs: object) -> FicheClient:
+    """A valid company, with some fields changed."""
+    return FicheClient(**{"type": TypeClient.ENTREPRISE, "raison_sociale": "Moulins Réunis", **champs})  # type: ignore[arg-type]
+
+
+def codes(fiche: FicheClient) -> set[str]:
+    """The codes of the rules that ``fiche`` breaks."""
+    try:
+        accepter(fiche)
+    except ClientInvalideError as error:
+        return {anomalie.code for anomalie in error.anomalies}
+    return set()
+
+
+def test_la_poste_siret_is_accepted() -> None:
+    """An establishment of La Poste fails Luhn and passes by its own rule."""
+    assert codes(entreprise(siret="35600000049837")) == set()
+
+
+@pytest.mark.parametrize(
+    ("champs", "attendu"),
+    [
+        ({"siren": "732829321"}, {"siren-invalide"}),
+        ({"siret": "73282932000075"}, {"siret-invalide"}),
+        ({"siren": "732829320", "siret": "35600000049837"}, {"siret-d-un-autre-siren"}),
+        ({"tva_intracom": "FR43732829320"}, {"tva-invalide"}),
+        ({"siren": "356000000", "tva_intracom": "FR44732829320"}, {"tva-d-un-autre-siren"}),
+        ({"email": "nobody"}, {"email-invalide"}),
+        ({"telephone": "12"}, {"telephone-invalide"}),
+        ({"raison_sociale": " "}, {"obligatoire"}),
+        ({"langue": "FRA"}, {"langue-invalide"}),
+        ({"adresse": Adresse(ligne1="1 rue X", ville="Paris", code_postal="7500")}, {"code-postal-invalide"}),
+        ({"adresse": Adresse(ligne1="1 rue X", ville="Paris", pays="fr")}, {"pays-invalide"}),
+    ],
+)
+def test_a_broken_rule_has_its_own_code(champs: dict[str, object], attendu: set[str]) -> None:
+    """Each rule is named by one code."""
+    assert codes(entreprise(**champs)) == attendu
+
+
+def test_all_broken_rules_are_told_at_once() -> None:
+    """Three mistakes, three anomalies."""
+    assert len(codes(entreprise(siren="1", email="x", telephone="y"))) == 3
+
+
+def test_the_siren_is_taken_from_the_siret_and_the_telephone_is_normalised() -> None:
+    """What is stored is in one form."""
+    fiche = accepter(entreprise(siret="73282932000074", telephone="01 42 68 53 00"))
+    assert (fiche.siren, fiche.telephone) == ("732829320", "+33142685300")
+
+
+def test_a_reunion_number_is_a_french_number() -> None:
+    """0692 is La Réunion's, written as a French client writes it."""
+    assert accepter(entreprise(telephone="0692 12 34 56")).telephone == "+262692123456"
+
+
+def test_an_example_address_is_an_address() -> None:
+    """Reserved domains are fit for demonstrations."""
+    assert accepter(entreprise(email="0379-NEVHP@clients.example")).email == "0379-NEVHP@clients.example"
+
+
+@pytest.mark.parametrize(
+    ("type_client", "mode", "jours", "licite"),
+    [
+        (TypeClient.ENTREPRISE, ModeEcheance.NET, 60, True),
+        (TypeClient.ENTREPRISE, ModeEcheance.NET, 61, False),
+        (TypeClient.ENTREPRISE, ModeEcheance.FIN_DE_MOIS, 45, True),
+        (TypeClient.ENTREPRISE, ModeEcheance.FIN_DE_MOIS_PUIS_JOURS, 46, False),
+        (TypeClient.PUBLIC, ModeEcheance.NET, 30, True),
+        (TypeClient.PUBLIC, ModeEcheance.NET, 31, False),
+        (TypeClient.ENTREPRISE, ModeEcheance.NET, -1, False),
+    ],
+)
+def test_terms_stay_within_the_law(
+    type_client: TypeClient, mode: ModeEcheance, jours: int, licite: bool
+) -> None:
+    """The legal maximum depends on the type of client and the mode."""
+    fiche = entreprise(type=type_client, conditions_paiement=ConditionsPaiement(jours, mode))
+    assert (codes(fiche) == set()) is licite
+
+
+def test_a_consumer_needs_a_name_and_carries_no_company_number() -> None:
+    """A consumer is a person."""
+    assert codes(FicheClient(type=TypeClient.PARTICULIER, siren="732829320")) == {
+        "obligatoire",
+        "interdit-pour-un-particulier",
+    }
+
+
+def test_search_text_ignores_case_and_accents() -> None:
+    """``Œuvre Réunie`` is found by ``oeuvre reunie``."""
+    assert sans_accents("Œuvre RÉUNIE") == "oeuvre reunie"
