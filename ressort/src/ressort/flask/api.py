@@ -1,0 +1,292 @@
+"""The API kit: routes with typed bodies and queries, problem documents and a generated OpenAPI document.
+
+    api = Api("Orders")
+
+    @api.post("/orders", status=201, response=OrderView)
+    @idempotent()
+    def place(order: NewOrder): ...
+
+Wrong requests are answered in this order: 400 (not JSON, bad query), 404, 428 and 412, 409, 422.
+The kit checks syntax and query before the handler runs and, for routes without path parameters, the
+body; handlers of `/orders/{id}` take `Body[Change]` and call `valid()` once 404 to 409 are settled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import flask
+
+from . import idempotency
+from .api_answers import Answer, answer, created, location, respond
+from .api_binding import QueryReader, Signature, bind_body, read_json_body, read_signature
+from .api_body import Body, Item, Items
+from .api_json import OrjsonProvider
+from .api_models import (
+    CommaList,
+    DecimalString,
+    InvalidFieldsError,
+    IsoDate,
+    IsoInstant,
+    MinorUnits,
+    Model,
+    PlainText,
+    Query,
+    minor_units,
+)
+from .api_texts import FieldError
+from .idempotency import AnswerStore, MemoryAnswers, idempotent
+from .paging import PageRequest, Paging
+from .problem import InvalidBody, Mapped, Problem, ProblemTable, install, problems
+
+__all__ = [
+    "Answer",
+    "Api",
+    "Body",
+    "CommaList",
+    "DecimalString",
+    "FieldError",
+    "InvalidBody",
+    "InvalidFieldsError",
+    "IsoDate",
+    "IsoInstant",
+    "Item",
+    "Items",
+    "MinorUnits",
+    "Model",
+    "PageRequest",
+    "Paging",
+    "PlainText",
+    "Problem",
+    "ProblemTable",
+    "Query",
+    "answer",
+    "create_api_app",
+    "created",
+    "idempotent",
+    "location",
+    "minor_units",
+    "problems",
+]
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+_PLACEHOLDER = re.compile(r"{([a-z_][a-z0-9_]*)}")
+MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_ITEMS = 500
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route as declared: what the dispatcher and the OpenAPI document need to know."""
+
+    method: str
+    path: str
+    handler: Callable[..., Any]
+    status: int
+    signature: Signature
+    reader: QueryReader
+    policy: idempotency.Policy | None
+    summary: str
+    description: str
+    tag: str
+    response: Any
+    problems: Sequence[tuple[int, str]]
+    paging: Paging | None
+    if_match: str | None
+    etag: bool
+    internal: bool
+    max_items: int
+    max_body_bytes: int | None
+    produces: Sequence[str]
+    form: Mapping[str, str]
+
+    @property
+    def rule(self) -> str:
+        """The path in Flask's spelling."""
+        return _PLACEHOLDER.sub(r"<\1>", self.path)
+
+    @property
+    def endpoint(self) -> str:
+        """Unique name of the route."""
+        return f"{self.method} {self.path}"
+
+    def view(self, **path: Any) -> flask.Response:
+        """Flask's view function."""
+        if self.max_body_bytes is not None:
+            flask.request.max_content_length = self.max_body_bytes
+        arguments, finish = self._bind(path)
+        if self.policy is None:
+            finish()
+            return respond(self.handler(**arguments), self.status)
+        if "HTTP_IDEMPOTENCY_KEY" not in flask.request.environ:
+            idempotency.check_header(self.policy)
+        finish()
+        return idempotency.run(self.policy, lambda: respond(self.handler(**arguments), self.status))
+
+    def _bind(self, path: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
+        """The arguments, and the body's check of content that comes after every check of syntax."""
+        signature, arguments = self.signature, path
+        query, page = self.reader.read()
+        if signature.query is not None:
+            arguments[signature.query[0]] = query
+        if signature.page is not None:
+            arguments[signature.page] = page
+        body = signature.body
+        if body is None:
+            return arguments, _nothing
+        read = read_json_body(body)
+
+        def finish() -> None:
+            arguments[body.name] = bind_body(body, read, self.max_items)
+
+        return arguments, finish
+
+
+def _nothing() -> None:
+    """No body to check."""
+
+
+@dataclass
+class Api:
+    """Routes of one service, collected before they are put on an application.
+
+    `wire` names and texts never hold business words; those come with the models.
+    """
+
+    title: str
+    version: str = "1.0"
+    description: str = ""
+    operations: list[Operation] = field(default_factory=list)
+    table: ProblemTable = field(default_factory=ProblemTable)
+
+    def problems(self, mapping: ProblemTable | Mapping[type[BaseException], Mapped]) -> None:
+        """Adds lines to the table that turns domain errors into problem documents."""
+        self.table.add(mapping.lines() if isinstance(mapping, ProblemTable) else mapping)
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int = 200,
+        response: Any = None,
+        summary: str = "",
+        description: str = "",
+        tag: str = "",
+        problems: Sequence[tuple[int, str]] = (),
+        paging: Paging | None = None,
+        if_match: str | None = None,
+        etag: bool = False,
+        internal: bool = False,
+        max_items: int = MAX_ITEMS,
+        max_body_bytes: int | None = None,
+        produces: Sequence[str] = ("application/json",),
+        form: Mapping[str, str] | None = None,
+    ) -> Callable[[Handler], Handler]:
+        """Declares a route; `path` as in `/orders/{id}`.
+
+        `status`: of a plain return value. `response`: model that documents it (not checked at run time).
+        `problems`: (status, code) pairs to document. `paging`: makes it a list, the handler takes a
+        PageRequest. `if_match`: "required" or "optional", for the document; the handler calls
+        `etag.require_match` or `etag.check_match`. `internal`: between services only.
+        `form`: multipart fields (name -> "file" or "text") the handler reads itself.
+        """
+
+        def declare(handler: Handler) -> Handler:
+            names = set(_PLACEHOLDER.findall(path))
+            policy = idempotency.policy_of(handler)
+            inner = getattr(handler, "__wrapped__", handler) if policy else handler
+            signature = read_signature(inner, names, f"{method} {path}")
+            if (signature.page is None) != (paging is None):
+                raise TypeError(f"{method} {path}: paging= and a PageRequest parameter go together")
+            text = (handler.__doc__ or "").strip()
+            first, _, rest = text.partition("\n\n")
+            self.operations.append(
+                Operation(
+                    method=method,
+                    path=path,
+                    handler=inner,
+                    status=status,
+                    signature=signature,
+                    reader=QueryReader(signature.query[1] if signature.query else None, paging),
+                    policy=policy,
+                    summary=summary or " ".join(first.split()).rstrip("."),
+                    description=description or " ".join(rest.split()),
+                    tag=tag or path.strip("/").split("/")[0],
+                    response=response,
+                    problems=tuple(problems),
+                    paging=paging,
+                    if_match=if_match,
+                    etag=etag,
+                    internal=internal,
+                    max_items=max_items,
+                    max_body_bytes=max_body_bytes,
+                    produces=tuple(produces),
+                    form=dict(form or {}),
+                )
+            )
+            return handler
+
+        return declare
+
+    def get(self, path: str, **options: Any) -> Callable[[Handler], Handler]:
+        """`route("GET", ...)`."""
+        return self.route("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Callable[[Handler], Handler]:
+        """`route("POST", ...)`."""
+        return self.route("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Callable[[Handler], Handler]:
+        """`route("PUT", ...)`."""
+        return self.route("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> Callable[[Handler], Handler]:
+        """`route("PATCH", ...)`."""
+        return self.route("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> Callable[[Handler], Handler]:
+        """`route("DELETE", ...)`; 204 unless said otherwise."""
+        options.setdefault("status", 204)
+        return self.route("DELETE", path, **options)
+
+    def register(
+        self,
+        app: flask.Flask,
+        *,
+        answers: AnswerStore | None = None,
+        locale: str | None = None,
+        documents: bool = True,
+    ) -> None:
+        """Puts the routes, the error table and (unless told otherwise) the OpenAPI pages on an application.
+
+        `answers`: where Idempotency-Key claims and answers are kept; in memory when None. `locale`: language
+        of the texts when the application was not made by `create_api_app`.
+        """
+        settings = install(app, locale or "en")
+        settings.table.add(self.table.lines())
+        idempotency.use(app, answers or MemoryAnswers())
+        for operation in self.operations:
+            app.add_url_rule(operation.rule, operation.endpoint, operation.view, methods=[operation.method])
+        if documents:
+            from .openapi import add_pages
+
+            add_pages(app, self, settings.texts.language)
+
+
+def create_api_app(
+    import_name: str, *, locale: str = "en", max_body_bytes: int = MAX_BODY_BYTES
+) -> flask.Flask:
+    """A Flask application with the kit's JSON, problem documents for every error and a body limit.
+
+    `locale`: `spring.web.locale`. Paths match exactly: `/orders/` is not `/orders`.
+    """
+    app = flask.Flask(import_name, static_folder=None)
+    app.json = OrjsonProvider(app)
+    app.config["MAX_CONTENT_LENGTH"] = max_body_bytes
+    app.url_map.redirect_defaults = False
+    install(app, locale)
+    return app

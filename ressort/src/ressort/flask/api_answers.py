@@ -1,0 +1,91 @@
+"""What handlers return and how it becomes a response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import flask
+
+from . import api_json
+from .etag import is_unchanged
+from .problem import Problem
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body with what a plain return value cannot say. `status` None means the route's own status."""
+
+    body: Any
+    status: int | None = None
+    etag: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def answer(
+    body: Any, *, status: int | None = None, etag: str | None = None, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """A body with a status, an ETag (see `etag.etag`) or headers."""
+    return Answer(body, status, etag, headers or {})
+
+
+def created(
+    body: Any, path: str, *, etag: str | None = None, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """201 with the whole resource and its address, `path` being the one below this service."""
+    return Answer(body, 201, etag, {"Location": location(path), **(headers or {})})
+
+
+def location(path: str) -> str:
+    """The absolute address of a path of this service as the caller sees it.
+
+    Scheme, host and prefix come from X-Forwarded-* when `forwarded.honour_forwarded_headers` is installed.
+    """
+    return flask.request.url_root.rstrip("/") + path
+
+
+def respond(value: Any, status: int) -> flask.Response:
+    """The response for a handler's return value: JSON for values, 204 for None with status 204."""
+    if isinstance(value, flask.Response):
+        return value
+    if isinstance(value, Answer):
+        return _from_answer(value, status)
+    if isinstance(value, tuple):
+        return respond(_from_tuple(value), status)
+    return _json(value, status, {})
+
+
+def _json(value: Any, status: int, headers: Mapping[str, str]) -> flask.Response:
+    if value is None and status in (200, 204):
+        return flask.Response(b"", 204, dict(headers))
+    return flask.Response(api_json.write(value), status, dict(headers), content_type=JSON)
+
+
+def _from_answer(value: Answer, status: int) -> flask.Response:
+    headers = dict(value.headers)
+    if value.etag is not None:
+        headers["ETag"] = value.etag
+        if flask.request.method in ("GET", "HEAD"):
+            _check_read(value.etag)
+            if is_unchanged(value.etag):
+                return flask.Response(b"", 304, headers)
+    return _json(value.body, value.status or status, headers)
+
+
+def _check_read(current: str) -> None:
+    """If-Match on a read: 412 unless it names exactly this representation (strong comparison)."""
+    given = flask.request.environ.get("HTTP_IF_MATCH")
+    if given is None or given.strip() == "*" or current in [tag.strip() for tag in given.split(",")]:
+        return
+    raise Problem(412, "version-perimee", headers={"ETag": current}, values={"etag": current})
+
+
+def _from_tuple(value: tuple[Any, ...]) -> Answer:
+    """Flask's habits: (body, status), (body, headers) or (body, status, headers)."""
+    body, *rest = value
+    status = next((part for part in rest if isinstance(part, int)), None)
+    headers: Mapping[str, str] = next((part for part in rest if isinstance(part, Mapping)), {})
+    return Answer(body, status, None, headers)

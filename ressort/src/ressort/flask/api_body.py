@@ -1,0 +1,222 @@
+"""Bodies of requests: read once, checked for syntax first (400) and for content when the handler says (422)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+import orjson
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from . import api_json
+from .api_models import InvalidFieldsError, Model
+from .api_texts import FieldError, Texts, json_type
+from .problem import InvalidBody, current_texts
+
+T = TypeVar("T")
+
+
+def pointer(loc: Sequence[int | str]) -> str:
+    """The RFC 6901 pointer of a pydantic location; the whole document is ``""``."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in loc)
+
+
+def field_errors(error: ValidationError, texts: Texts) -> list[FieldError]:
+    """Every line of a pydantic error in the texts' language, in the order of the body's fields."""
+    found: list[FieldError] = []
+    for line in error.errors(include_url=False):
+        found.extend(_line(line, texts))
+    return found
+
+
+def _line(line: Any, texts: Texts) -> list[FieldError]:
+    place = pointer(line["loc"])
+    context = line.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, InvalidFieldsError):
+        return [one.below(place) for one in cause.errors]
+    kind = line["type"]
+    if not texts.knows_field(kind) and "-" in kind:
+        return [FieldError(place, kind, line["msg"])]
+    code, detail = texts.field(kind, line["input"], context)
+    return [FieldError(place, code, detail)]
+
+
+class Validator(Generic[T]):
+    """Turns JSON values into one declared type; made once per route."""
+
+    def __init__(self, kind: Any) -> None:
+        self.kind = kind
+        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+        self._models = _models_with_read_only(kind)
+
+    def json_schema_type(self) -> Any:
+        """The declared type, for documentation."""
+        return self.kind
+
+    def validate(self, raw: bytes, value: Any, current: Any = None) -> T:
+        """The body as its type. Raises InvalidBody with every error.
+
+        `value` is the parsed form of `raw`; `current` the resource as it is served now, to compare
+        read-only members with.
+        """
+        texts = current_texts()
+        refused: list[FieldError] = []
+        if self._models:
+            value, refused, changed = _without_read_only(self.kind, value, current, texts)
+            raw = orjson.dumps(value) if changed else raw
+        try:
+            made = self._adapter.validate_json(raw)
+        except ValidationError as error:
+            raise InvalidBody(refused + field_errors(error, texts)) from None
+        if refused:
+            raise InvalidBody(refused)
+        return made
+
+
+class Body(Generic[T]):
+    """A body whose JSON is well formed; `valid()` checks its content.
+
+    Take `Body[Model]` where 404, 412 or 409 must be answered before 422: look the resource up, check
+    its version and state, then call `valid()`.
+    """
+
+    __slots__ = ("_raw", "_validator", "value")
+
+    def __init__(self, raw: bytes, value: Any, validator: Validator[T]) -> None:
+        self._raw = raw
+        self._validator = validator
+        self.value = value
+        """The JSON value, unchecked."""
+
+    def valid(self, current: Any = None) -> T:
+        """The checked body; raises InvalidBody (422). `current`: the resource as served, for read-only members."""
+        return self._validator.validate(self._raw, self.value, current)
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[T]):
+    """One element of a bulk body: its value, or what is wrong with it."""
+
+    index: int
+    raw: Any
+    value: T | None
+    errors: list[FieldError]
+
+    def errors_json(self) -> list[dict[str, str]]:
+        """The errors as members of a bulk answer."""
+        return [error.as_json() for error in self.errors]
+
+
+class Items(Generic[T]):
+    """A bulk body: a JSON array whose elements are checked one by one, so that one bad row refuses itself only."""
+
+    def __init__(self, values: list[Any], validator: Validator[T]) -> None:
+        self._values = values
+        self._validator = validator
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[Item[T]]:
+        """Elements in the order given."""
+        for index, value in enumerate(self._values):
+            yield self._item(index, value)
+
+    def _item(self, index: int, value: Any) -> Item[T]:
+        try:
+            return Item(index, value, self._validator.validate(orjson.dumps(value), value), [])
+        except InvalidBody as error:
+            return Item(index, value, None, error.errors)
+
+
+def items(value: Any, validator: Validator[T], max_items: int) -> Items[T]:
+    """The bulk body in a JSON value. Raises InvalidBody when it is not an array of at most `max_items`."""
+    texts = current_texts()
+    if not isinstance(value, list):
+        raise InvalidBody([FieldError("", *texts.field("list_type", value))])
+    if len(value) > max_items:
+        raise InvalidBody([FieldError("", *texts.field("too_long", value, {"max_length": max_items}))])
+    return Items(value, validator)
+
+
+def _model_in(kind: Any) -> type[BaseModel] | None:
+    """The model a field holds directly, in a list or as an option."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return kind
+    for inner in get_args(kind):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is list or any(_is_list(inner) for inner in get_args(kind))
+
+
+def _models_with_read_only(kind: Any) -> bool:
+    model = _model_in(kind)
+    if model is None:
+        return False
+    if issubclass(model, Model) and model.read_only:
+        return True
+    return any(_models_with_read_only(info.annotation) for info in model.model_fields.values())
+
+
+def _without_read_only(
+    kind: Any, value: Any, current: Any, texts: Texts
+) -> tuple[Any, list[FieldError], bool]:
+    known = None if current is None else orjson.loads(api_json.write(current))
+    errors: list[FieldError] = []
+    stripped = _strip(kind, value, known, "", errors, texts)
+    return stripped, errors, stripped is not value
+
+
+def _strip(kind: Any, value: Any, current: Any, place: str, errors: list[FieldError], texts: Texts) -> Any:
+    model = _model_in(kind)
+    if model is None:
+        return value
+    if isinstance(value, list) and _is_list(kind):
+        known = current if isinstance(current, list) else []
+        padded = known + [None] * (len(value) - len(known))
+        return [_strip(model, one, padded[i], f"{place}/{i}", errors, texts) for i, one in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    return _strip_object(model, value, current, place, errors, texts)
+
+
+def _strip_object(
+    model: type[BaseModel],
+    value: dict[str, Any],
+    current: Any,
+    place: str,
+    errors: list[FieldError],
+    texts: Texts,
+) -> dict[str, Any]:
+    known: Mapping[str, Any] = current if isinstance(current, dict) else {}
+    read_only = model.read_only if issubclass(model, Model) else frozenset()
+    kept: dict[str, Any] = {}
+    for name, given in value.items():
+        if name in read_only:
+            errors.extend(_read_only_error(name, given, known, place, texts))
+        elif name in model.model_fields:
+            inner = model.model_fields[name].annotation
+            kept[name] = _strip(inner, given, known.get(name), f"{place}/{name}", errors, texts)
+        else:
+            kept[name] = given
+    return kept
+
+
+def _read_only_error(
+    name: str, given: Any, known: Mapping[str, Any], place: str, texts: Texts
+) -> list[FieldError]:
+    at = place + pointer([name])
+    if name not in known:
+        return [FieldError(at, *texts.field("read_only_new"))]
+    current = known[name]
+    if given == current and json_type(given) == json_type(current):
+        return []
+    shown = orjson.dumps(current).decode()
+    return [FieldError(at, *texts.field("read_only", given, {"current": shown[:80]}))]
