@@ -3,7 +3,9 @@
 from ressort.discovery._memory import MemoryDiscoveryClient, MemoryRegistry
 from ressort.discovery.catalog import Catalog
 from ressort.discovery.client import DiscoveryClient, Listener
+from ressort.discovery.factory import create
 from ressort.discovery.instance import Registration, ServiceInstance
+from ressort.discovery.registration import registration_of
 
 __all__ = [
     "Catalog",
@@ -13,4 +15,6 @@ __all__ = [
     "MemoryRegistry",
     "Registration",
     "ServiceInstance",
+    "create",
+    "registration_of",
 ]

@@ -48,7 +48,7 @@ class DiscoveryClient(Protocol):
         """Call `listener(ids of the services that changed)` after each change, off the reads' way."""
 
     def health(self) -> Health:
-        """UP when the registry answers, DOWN with the reason when it does not; `services` in the details."""
+        """UP when the registry answers, UNKNOWN with the reason when it does not: known copies still serve."""
 
 
 class Listeners:

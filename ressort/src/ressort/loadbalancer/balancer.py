@@ -75,7 +75,7 @@ class LoadBalancer:
             return
         known = self._penalties.get(key)
         failures = known.failures + 1 if known else 1
-        pause = min(FIRST_PENALTY_S * 2 ** min(failures - 1, 10), LONGEST_PENALTY_S)
+        pause = min(FIRST_PENALTY_S * 2.0 ** min(failures - 1, 10), LONGEST_PENALTY_S)
         self._penalties[key] = _Penalty(failures, self._monotonic() + pause)
 
     def failing(self) -> list[str]:

@@ -1,0 +1,65 @@
+"""The last known copy of the registry on disk, so that a start without registry still finds its peers."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from ressort.discovery.wire import (
+    Form,
+    InstanceInfo,
+    WireError,
+    hashcode,
+    read_applications,
+    write_application,
+    write_applications,
+    write_instance,
+)
+
+_log = logging.getLogger(__name__)
+
+
+class DiskCopy:
+    """One file in Eureka's own JSON, replaced atomically; losing it costs nothing but a slower start."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> tuple[InstanceInfo, ...]:
+        """The instances saved last; none when there is no file or it cannot be read."""
+        try:
+            return read_applications(self._path.read_bytes()).instances
+        except FileNotFoundError:
+            return ()
+        except (OSError, WireError) as error:
+            _log.warning("the saved registry copy %s is ignored: %s", self._path, error)
+            return ()
+
+    def save(self, instances: Iterable[InstanceInfo]) -> bool:
+        """Replace the file; False (and one line in the log) when it cannot be written."""
+        part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(full_document(instances))
+            part.replace(self._path)
+        except OSError as error:
+            _log.warning("the registry copy cannot be saved in %s: %s", self._path, error)
+            return False
+        return True
+
+
+def full_document(instances: Iterable[InstanceInfo], version: str = "1") -> bytes:
+    """A whole registry as Eureka's full JSON, applications and instances sorted."""
+    by_app: dict[str, list[InstanceInfo]] = {}
+    for info in sorted(instances, key=lambda info: (info.app, info.id)):
+        by_app.setdefault(info.app, []).append(info)
+    applications = [
+        write_application(
+            app, [write_instance(i, Form.JSON, root=False) for i in infos], Form.JSON, root=False
+        )
+        for app, infos in by_app.items()
+    ]
+    statuses = hashcode(info.status for infos in by_app.values() for info in infos)
+    return write_applications(version, statuses, applications, Form.JSON)
