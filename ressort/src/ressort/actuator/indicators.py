@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ressort.actuator.endpoints.health import indicator_switch
-from ressort.actuator.properties import Environment
+from ressort.actuator.properties import CentralEnvironment, Environment
 from ressort.lifecycle import Lifecycle, Liveness
 from ressort.observability.health import Health, HealthRegistry
 
@@ -46,5 +47,29 @@ def disk_space(path: Path, threshold_bytes: int = _THRESHOLD_BYTES) -> Callable[
         usage = shutil.disk_usage(path)
         status = "UP" if usage.free >= threshold_bytes else "DOWN"
         return Health(status, {"total": usage.total, "free": usage.free, **shown})
+
+    return indicator
+
+
+def central_configuration(env: CentralEnvironment) -> Callable[[], Health]:
+    """`clientConfigServer`: UP with the names of its sources; UNKNOWN with the error while it is away.
+
+    A process goes on with the copy it has, so an absent config server is no reason to take it down.
+    Reads what the last poll learned; asks nobody.
+    """
+
+    def indicator() -> Health:
+        central = env.central
+        if central is None:
+            return Health("UNKNOWN", {"error": "no config server is imported"})
+        state = central.state()
+        details: dict[str, Any] = {"propertySources": list(state.source_names), "uri": state.address}
+        if state.version:
+            details["version"] = state.version
+        if state.copy_of is not None:
+            details["copyOf"] = state.copy_of.isoformat()
+        if state.error is not None:
+            return Health("UNKNOWN", {**details, "error": state.error})
+        return Health("UP", details)
 
     return indicator

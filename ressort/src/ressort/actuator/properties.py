@@ -48,3 +48,11 @@ class Environment(Protocol):
 
     def refresh(self) -> list[str]:
         """Re-read files and config server; the changed keys."""
+
+
+class CentralEnvironment(Protocol):
+    """An environment that may import a config server."""
+
+    @property
+    def central(self) -> Any:
+        """The `ressort.config.CentralConfiguration` in use, or None."""
