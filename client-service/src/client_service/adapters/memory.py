@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
-from typing import Any
+from typing import cast
 
-from client_service.application.ports import Criteres, Page, Tri
+from client_service.application.ports import Criteres, DemandeDePage, Trouves, valeur_de_tri
 from client_service.domain.client import Client, sans_accents
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
+from ressort.flask.paging import PageRequest, SortKey, page_of
 
 
 class MagasinEnMemoire:
@@ -59,16 +59,13 @@ class MagasinEnMemoire:
                 if valeur is not None and cles_uniques(autre)[champ] == valeur:
                     raise ClientDejaConnuError(champ, valeur, autre.id)
 
-    def page(self, criteres: Criteres) -> Page:
+    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
         with self._verrou:
             retenus = [client for client in self._clients.values() if _retient(criteres, client)]
-        retenus.sort(key=lambda client: client.id)
-        for tri in reversed(criteres.tri):
-            retenus.sort(key=partial(valeur_de_tri, champ=tri.champ), reverse=tri.decroissant)
-        suite = [client for client in retenus if _apres(client, criteres)]
-        page = suite[: criteres.limite]
-        encore = len(suite) > len(page)
-        return Page(page, len(retenus), position(page[-1], criteres.tri) if encore else None)
+        ordonnee = PageRequest(
+            demande.limit, cast("tuple[SortKey, ...]", tuple(demande.order)), demande.after
+        )
+        return Trouves(page_of(retenus, ordonnee, valeur_de_tri), len(retenus))
 
 
 def cles_uniques(client: Client) -> dict[str, str | None]:
@@ -79,28 +76,6 @@ def cles_uniques(client: Client) -> dict[str, str | None]:
         "siren": fiche.siren if fiche.siret is None else None,
         "reference": fiche.reference_externe,
     }
-
-
-def valeur_de_tri(client: Client, champ: str) -> Any:
-    """The value of a sort key, as stored."""
-    if champ == "nom_affiche":
-        return sans_accents(client.fiche.nom_affiche)
-    return getattr(client if champ in ("cree_le", "modifie_le") else client.fiche, champ) or ""
-
-
-def position(client: Client, tris: tuple[Tri, ...]) -> tuple[Any, ...]:
-    """Where a client stands in the sorted list."""
-    return (*(valeur_de_tri(client, tri.champ) for tri in tris), client.id)
-
-
-def _apres(client: Client, criteres: Criteres) -> bool:
-    if criteres.apres is None:
-        return True
-    sens = [tri.decroissant for tri in criteres.tri] + [False]
-    for valeur, vue, decroissant in zip(position(client, criteres.tri), criteres.apres, sens, strict=True):
-        if valeur != vue:
-            return bool(valeur < vue if decroissant else valeur > vue)
-    return False
 
 
 def _retient(criteres: Criteres, client: Client) -> bool:

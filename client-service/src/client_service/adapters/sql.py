@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from client_service.adapters.fiche_json import fiche_de_json, fiche_en_json
-from client_service.adapters.memory import cles_uniques, position
+from client_service.adapters.memory import cles_uniques
 from client_service.adapters.tables import clients
-from client_service.application.ports import Criteres, Page
+from client_service.application.ports import Criteres, DemandeDePage, Trouves
 from client_service.domain.client import Client, sans_accents
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.data import Database
+from ressort.data.keyset import keyset
 
 _CLES = {
     "siret": clients.c.siret_unique,
@@ -42,14 +43,16 @@ class MagasinSql:
             raise ClientIntrouvableError(client_id)
         return _client(row)
 
-    def page(self, criteres: Criteres) -> Page:
-        filtre = and_(True, *_filtres(criteres))
+    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
+        filtre = and_(true(), *_filtres(criteres))
+        suite, ordre = keyset(demande.order, demande.after, dict(clients.c))
+        requete = select(clients).where(filtre).order_by(*ordre).limit(demande.limit + 1)
+        if suite is not None:
+            requete = requete.where(suite)
         with self._database.read() as connection:
             total = connection.execute(select(func.count()).select_from(clients).where(filtre)).scalar_one()
-            rows = connection.execute(_requete(criteres, filtre)).all()
-        trouves = [_client(row) for row in rows[: criteres.limite]]
-        encore = len(rows) > criteres.limite
-        return Page(trouves, total, position(trouves[-1], criteres.tri) if encore else None)
+            rows = connection.execute(requete).all()
+        return Trouves([_client(row) for row in rows], total)
 
 
 class EcritureSql:
@@ -139,22 +142,3 @@ def _filtres(criteres: Criteres) -> Iterator[ColumnElement[bool]]:
         yield clients.c.reference_externe == criteres.reference_externe
     if criteres.ids is not None:
         yield clients.c.id.in_(criteres.ids)
-
-
-def _requete(criteres: Criteres, filtre: ColumnElement[bool]) -> Select[Any]:
-    cles = [(clients.c[tri.champ], tri.decroissant) for tri in criteres.tri] + [(clients.c.id, False)]
-    requete = select(clients).where(filtre)
-    if criteres.apres is not None:
-        requete = requete.where(_au_dela(cles, criteres.apres))
-    ordre = [colonne.desc() if decroissant else colonne.asc() for colonne, decroissant in cles]
-    return requete.order_by(*ordre).limit(criteres.limite + 1)
-
-
-def _au_dela(cles: list[tuple[Any, bool]], apres: tuple[Any, ...]) -> ColumnElement[bool]:
-    """Rows that come after the values `apres` in the order of `cles`."""
-    branches = []
-    for rang, (colonne, decroissant) in enumerate(cles):
-        egales = [autre == vue for (autre, _), vue in zip(cles[:rang], apres[:rang], strict=True)]
-        suite = colonne < apres[rang] if decroissant else colonne > apres[rang]
-        branches.append(and_(*egales, suite))
-    return or_(*branches)

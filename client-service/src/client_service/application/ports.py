@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from client_service.domain.client import Client, TypeClient
+from client_service.domain.client import Client, TypeClient, sans_accents
 
 
 class Clock(Protocol):
@@ -50,38 +50,63 @@ class Magasin(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Tri:
-    """One sort key of a list."""
-
-    champ: str
-    decroissant: bool = False
-
-
-CHAMPS_DE_TRI = ("nom_affiche", "cree_le", "modifie_le", "reference_externe", "siren")
-"""Keys a list may be sorted by; the identifier always comes last, so the order is total."""
-
-
-@dataclass(frozen=True, slots=True)
 class Criteres:
-    """Filters of a list, joined by and; `apres` holds the sort values and id of the last client already seen."""
+    """Filters of a list, joined by and."""
 
     q: str | None = None
     type: TypeClient | None = None
     archive: bool | None = None
     reference_externe: str | None = None
     ids: tuple[str, ...] | None = None
-    tri: tuple[Tri, ...] = (Tri("nom_affiche"),)
-    limite: int = 50
-    apres: tuple[Any, ...] | None = None
+
+
+CHAMPS_DE_TRI: Mapping[str, type] = {
+    "nom_affiche": str,
+    "cree_le": datetime,
+    "modifie_le": datetime,
+    "reference_externe": str,
+    "siren": str,
+}
+"""Keys a list may be sorted by, with the type of their values; the identifier always comes last."""
+
+
+class CleDeTri(Protocol):
+    """One level of an order."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def descending(self) -> bool: ...
+
+
+class DemandeDePage(Protocol):
+    """At most `limit` clients in `order`, those after the sort values `after` only."""
+
+    @property
+    def limit(self) -> int: ...
+
+    @property
+    def order(self) -> Sequence[CleDeTri]: ...
+
+    @property
+    def after(self) -> tuple[Any, ...] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, with the size of the whole; `suivant` is what to give as `apres`, None at the end."""
+class Trouves:
+    """The clients of a page, one more than its limit when others follow, and the size of the whole list."""
 
     clients: Sequence[Client]
     total: int
-    suivant: tuple[Any, ...] | None = None
+
+
+def valeur_de_tri(client: Client, champ: str) -> Any:
+    """A client's value of a sort key: folded for the name, empty where there is none."""
+    if champ == "nom_affiche":
+        return sans_accents(client.fiche.nom_affiche)
+    porteur: object = client if champ in ("id", "cree_le", "modifie_le") else client.fiche
+    return getattr(porteur, champ) or ""
 
 
 class Lectures(Protocol):
@@ -91,4 +116,4 @@ class Lectures(Protocol):
         """The client; raises ClientIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres) -> Page: ...
+    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves: ...

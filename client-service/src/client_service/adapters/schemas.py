@@ -1,0 +1,93 @@
+"""The JSON of the API: what a caller may send, what is answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from client_service.domain.client import ModeEcheance, TypeClient
+from ressort.flask.api import CommaList, IsoDate, IsoInstant, Model, PlainText, Query
+
+MAX_IDS = 200
+
+
+class AdresseJson(Model):
+    """A postal address in parts; ``pays`` is ISO 3166-1 alpha-2."""
+
+    ligne1: Annotated[str, PlainText(120)]
+    ligne2: Annotated[str, PlainText(120)] | None = None
+    code_postal: Annotated[str, PlainText(10)] | None = None
+    ville: Annotated[str, PlainText(80)]
+    pays: Annotated[str, PlainText(2, min=2)] = "FR"
+
+
+class ConditionsJson(Model):
+    """Payment terms."""
+
+    delai_jours: int
+    mode: Literal["NET", "FIN_DE_MOIS", "FIN_DE_MOIS_PUIS_JOURS"] = ModeEcheance.NET.value
+
+
+class SuspensionJson(Model):
+    """Reminders held; without ``jusqu_au`` until further notice."""
+
+    motif: Annotated[str, PlainText(500)]
+    jusqu_au: IsoDate | None = None
+
+
+class FicheJson(Model):
+    """A client's record as a caller writes it."""
+
+    read_only = frozenset({"id", "nom_affiche", "archive", "cree_le", "modifie_le"})
+
+    type: Literal["ENTREPRISE", "PARTICULIER", "PUBLIC"]
+    raison_sociale: Annotated[str, PlainText(200)] | None = None
+    prenom: Annotated[str, PlainText(100)] | None = None
+    nom: Annotated[str, PlainText(100)] | None = None
+    siren: Annotated[str, PlainText(9)] | None = None
+    siret: Annotated[str, PlainText(14)] | None = None
+    tva_intracom: Annotated[str, PlainText(14)] | None = None
+    reference_externe: Annotated[str, PlainText(120)] | None = None
+    adresse: AdresseJson | None = None
+    email: Annotated[str, PlainText(254)] | None = None
+    telephone: Annotated[str, PlainText(30)] | None = None
+    langue: Annotated[str, PlainText(2, min=2)] = "fr"
+    conditions_paiement: ConditionsJson = ConditionsJson(delai_jours=30)
+    politique_relance: Annotated[str, PlainText(60)] = "standard"
+    suspension: SuspensionJson | None = None
+
+
+class ClientJson(FicheJson):
+    """A client as answered."""
+
+    id: str
+    nom_affiche: str
+    archive: bool
+    cree_le: IsoInstant
+    modifie_le: IsoInstant
+
+
+class AnomalieJson(Model):
+    """A rule that one client of a take-over breaks."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class ReprisJson(Model):
+    """The outcome for one client of a take-over."""
+
+    reference_externe: str | None
+    etat: Literal["CREE", "DEJA_CONNU", "REFUSE"]
+    id: str | None
+    errors: list[AnomalieJson]
+
+
+class FiltreClients(Query):
+    """The filters of the list."""
+
+    q: Annotated[str, PlainText(100)] | None = None
+    type: TypeClient | None = None
+    archive: bool | None = None
+    reference_externe: Annotated[str, PlainText(120)] | None = None
+    ids: CommaList | None = None
