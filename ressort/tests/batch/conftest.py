@@ -1,0 +1,40 @@
+"""Repositories under test: in memory, on SQLite, on MariaDB where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import MetaData
+
+from ressort.batch import InMemoryJobRepository, JobRepository, SqlJobRepository, batch_tables
+from ressort.clock import FixedClock
+from ressort.data import Database
+
+
+def make_tables(database: Database) -> None:
+    """The schema a service's migration makes."""
+    tables = batch_tables(MetaData())
+    with database.transaction() as connection:
+        for table in tables.all():
+            table.create(connection)
+        for sequence in tables.sequences.values():
+            connection.execute(sequence.insert().values(ID=0, UNIQUE_KEY="0"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def repository(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[JobRepository]:
+    if request.param == "memory":
+        yield InMemoryJobRepository(clock)
+        return
+    database = Database.open(f"sqlite:///{tmp_path}/batch.db")
+    make_tables(database)
+    yield SqlJobRepository(database, clock)
+    database.close()
