@@ -150,8 +150,13 @@ class Lifecycle:
     def stop(self) -> None:
         """Refuse readiness and stop every started component in order. A second call does nothing."""
         self._stop_requested.set()
+        if not self._started:
+            return
+        began = time.monotonic()
+        _log.info("Stopping: no new traffic, then %s", ", ".join(c.name for c in self._descending()))
         self.mark(readiness=Readiness.REFUSING_TRAFFIC)
         self._stop_phases(self.pre_stop_delay_s)
+        _log.info("Stopped in %.2f seconds", time.monotonic() - began)
 
     def run(self) -> int:
         """Start, wait for SIGTERM, SIGINT or `request_stop`, stop in order; call it in the main thread.
@@ -174,14 +179,17 @@ class Lifecycle:
         self.request_stop()
 
     def _stop_phases(self, pre_stop_delay_s: float) -> None:
-        started, self._started = self._started, []
-        descending = sorted(started, key=lambda c: -c.phase)
+        descending = self._descending()
+        self._started = []
         waited = False
         for phase, members in groupby(descending, key=lambda c: c.phase):
             if not waited and phase < Phase.REGISTRY:
                 waited = True
                 self._keep_serving(pre_stop_delay_s)
             self._stop_together(list(members))
+
+    def _descending(self) -> list[_Component]:
+        return sorted(self._started, key=lambda c: -c.phase)
 
     def _keep_serving(self, delay_s: float) -> None:
         if delay_s > 0 and not self._hurry.is_set():

@@ -65,11 +65,12 @@ class RequestScope:
             self._forwarding.apply(environ)
         context = tracing.from_headers(lambda name: environ.get(_ENVIRON_KEYS[name]), self._probability)
         token = tracing.enter(context)
-        status, sized = "500", True
+        status, rule, sized = "500", "", True
 
         def answering(code: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            nonlocal status, sized
+            nonlocal status, rule, sized
             status = code[:3]
+            rule = _rule(environ)
             sized = any(name == "Content-Length" for name, _ in headers) or status in ("204", "304")
             headers.append(("traceparent", context.traceparent))
             if exc_info is None:
@@ -83,16 +84,12 @@ class RequestScope:
         finally:
             tracing.leave(token)
             if not streaming:
-                self._record(environ, status, began)
+                self._record(environ, rule, status, began)
         if not streaming:
             return body
-        return _Streamed(body, context, lambda: self._record(environ, status, began))
+        return _Streamed(body, context, lambda: self._record(environ, rule, status, began))
 
-    def _record(self, environ: WSGIEnvironment, status: str, began: float) -> None:
-        request = environ.get("werkzeug.request")
-        rule = environ.get(URI_KEY) or (
-            request.url_rule.rule if request is not None and request.url_rule is not None else ""
-        )
+    def _record(self, environ: WSGIEnvironment, rule: str, status: str, began: float) -> None:
         key = (rule, environ["REQUEST_METHOD"], status, environ.get(EXCEPTION_KEY, "none"))
         timer = self._timers.get(key)
         if timer is None:
@@ -112,6 +109,15 @@ class RequestScope:
             exception=exception,
             error=exception,
         )
+
+
+def _rule(environ: WSGIEnvironment) -> str:
+    """The rule of the route found, or the template a handler named itself; known only while answering."""
+    named = environ.get(URI_KEY)
+    if named is not None:
+        return str(named)
+    request = environ.get("werkzeug.request")
+    return str(request.url_rule.rule) if request is not None and request.url_rule is not None else ""
 
 
 def uri_template(rule: str, status: str) -> str:

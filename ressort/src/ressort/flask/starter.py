@@ -51,6 +51,10 @@ if TYPE_CHECKING:
 
 _WATCH_PHASE = Phase.DATABASE - 10
 _DISCOVERY_PHASE = Phase.SERVER - 5
+_REGISTERING = (
+    "eureka.client.register-with-eureka",
+    "spring.cloud.service-registry.auto-registration.enabled",
+)
 
 
 class Starter:
@@ -100,12 +104,13 @@ class Starter:
 
         client = create(self.env, None, self.metrics, self.health)
         self.lifecycle.add("registry client", _DISCOVERY_PHASE, client.start, client.stop)
-        self.lifecycle.add(
-            "registration",
-            Phase.REGISTRY,
-            lambda: client.register(registration_of(self.env, self.port)),
-            lambda timeout_s: client.deregister(),
-        )
+        if all(self.env.get(key, True, bool) for key in _REGISTERING):
+            self.lifecycle.add(
+                "registration",
+                Phase.REGISTRY,
+                lambda: client.register(registration_of(self.env, self.port)),
+                lambda timeout_s: client.deregister(),
+            )
         return client
 
     @cached_property
@@ -148,11 +153,11 @@ class Starter:
 
     @cached_property
     def _messaging(self) -> Messaging:
-        from ressort.messaging import Messaging
+        from ressort.messaging import create
 
         ensure_writable(self.env.home / "var")
-        messaging = Messaging.create(self.env, self.metrics, self.health, self.clock)
-        messaging.add_to(self.lifecycle)
+        messaging = create(self.env, self.metrics, self.health)
+        messaging.install(self.lifecycle)
         return messaging
 
     def scheduler(self) -> Scheduler:
