@@ -1,0 +1,26 @@
+"""Text search that ignores case and accents, the same on every database: both sides are folded here."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from facture_service.domain.facture import Facture
+
+LONGUEUR_MAXIMALE = 1000
+
+
+def plier(texte: str) -> str:
+    """The text without accents nor case: `Hélène` gives `helene`."""
+    decompose = unicodedata.normalize("NFKD", texte.casefold())
+    return "".join(c for c in decompose if not unicodedata.combining(c))
+
+
+def texte_cherchable(facture: Facture) -> str:
+    """What `q` searches: number, client name, external reference, order number."""
+    parties = [
+        facture.emission.numero if facture.emission else None,
+        facture.client.nom_affiche if facture.client else None,
+        facture.contenu.reference_externe,
+        facture.contenu.numero_commande,
+    ]
+    return plier(" ".join(p for p in parties if p))[:LONGUEUR_MAXIMALE]

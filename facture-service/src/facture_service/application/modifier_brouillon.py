@@ -1,0 +1,30 @@
+"""PUT /factures/{id}: whole replacement of a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facture_service.application.journal import Journal
+from facture_service.application.lire_client import client_du_brouillon
+from facture_service.application.ports import ClientApi, Magasin
+from facture_service.application.versions import exiger_version
+from facture_service.domain.facture import Contenu, Facture
+from facture_service.domain.mouvements import TypeEvenement
+
+
+@dataclass(frozen=True)
+class ModifierBrouillon:
+    """Replaces the content of a draft; raises FactureEmiseError once it is issued."""
+
+    magasin: Magasin
+    clients: ClientApi
+    journal: Journal
+
+    def __call__(self, facture_id: str, contenu: Contenu, version_attendue: int | None = None) -> Facture:
+        client = client_du_brouillon(self.clients, contenu.client_id)
+        with self.magasin.transaction() as tx:
+            facture = tx.facture(facture_id)
+            exiger_version(facture, version_attendue)
+            modifiee = tx.remplacer(facture.modifier(contenu, client, self.journal.clock.now()))
+            tx.journaliser([self.journal.evenement(facture_id, TypeEvenement.MODIFICATION)])
+        return modifiee
