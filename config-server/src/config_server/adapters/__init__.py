@@ -1,0 +1,1 @@
+"""How the configuration server meets git, HTTP and the file system."""

@@ -1,0 +1,97 @@
+"""The HTTP surface: Spring Cloud Config's paths, media types, statuses and error bodies."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from config_server.adapters.answering import Answering, form_of
+from config_server.domain.errors import (
+    BrokenContentError,
+    ConfigServerError,
+    InvalidRequestError,
+    LabelNotFoundError,
+    NothingFoundError,
+    RepositoryUnavailableError,
+)
+from config_server.domain.question import Flattened, question_of
+
+_LOG = logging.getLogger("config_server")
+_STATUS: dict[type[ConfigServerError], HTTPStatus] = {
+    InvalidRequestError: HTTPStatus.BAD_REQUEST,
+    LabelNotFoundError: HTTPStatus.NOT_FOUND,
+    NothingFoundError: HTTPStatus.NOT_FOUND,
+    BrokenContentError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    RepositoryUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+# Spring hides the message of a 404 and a 400; a broken file must be told, or every client is left guessing.
+_TOLD = (BrokenContentError, RepositoryUnavailableError)
+_ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.I)
+
+
+def configuration_routes(answering: Answering, prefix: str = "") -> Blueprint:
+    """The routes below ``prefix`` (``spring.cloud.config.server.prefix``)."""
+    routes = Blueprint("configuration", __name__, url_prefix=prefix or None)
+
+    @routes.get("/<path:path>")
+    def configuration(path: str) -> Response:
+        _refuse_encoded_separators()
+        asked = question_of(path)
+        if asked is None:
+            abort(HTTPStatus.NOT_FOUND)
+        resolve = request.args.get("resolvePlaceholders", "true").lower() != "false"
+        form = form_of(asked, request.headers.get("Accept", ""), resolve)
+        question = asked.question if isinstance(asked, Flattened) else asked
+        revision = answering.revision(question)
+        etag = answering.etag(revision, question, form)
+        if request.headers.get("If-None-Match") == etag:
+            return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
+        written = answering.answer(revision, question, form)
+        response = Response(written.body, content_type=written.content_type)
+        response.headers["ETag"] = etag
+        return response
+
+    return routes
+
+
+def install_error_bodies(app: Flask, now: Callable[[], datetime]) -> None:
+    """Answer every error with Spring Boot's body: timestamp, status, error, message where told, path."""
+
+    def body(status: HTTPStatus, message: str | None = None) -> Response:
+        instant = now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        content: dict[str, Any] = {"timestamp": instant, "status": status.value, "error": status.phrase}
+        if message is not None:
+            content["message"] = message
+        content["path"] = request.path
+        return Response(app.json.dumps(content, separators=(",", ":")), status=status, content_type="application/json")
+
+    def refused(error: Exception) -> Response:
+        assert isinstance(error, ConfigServerError)
+        status = _STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+        level = logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.DEBUG
+        _LOG.log(level, "%s %s: %s", status.value, request.path, error)
+        return body(status, str(error) if isinstance(error, _TOLD) else None)
+
+    def failed(error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        response = body(HTTPStatus(error.code or 500))
+        if isinstance(error, MethodNotAllowed):
+            response.headers["Allow"] = "GET,HEAD,OPTIONS"
+        return response
+
+    app.register_error_handler(ConfigServerError, refused)
+    app.register_error_handler(HTTPException, failed)
+
+
+def _refuse_encoded_separators() -> None:
+    """An encoded slash, backslash or NUL is refused before anything is looked up, as servlet containers do."""
+    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
+    if _ENCODED_SEPARATOR.search(str(raw).partition("?")[0]):
+        raise InvalidRequestError("encoded separator in the path")

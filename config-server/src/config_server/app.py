@@ -1,0 +1,112 @@
+"""The composition root of the configuration server."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask
+
+from config_server.adapters.answering import Answering
+from config_server.adapters.edits import UncommittedEdits
+from config_server.adapters.embedded import ServedFolder, served_folder
+from config_server.adapters.git import GitRepository
+from config_server.adapters.http import configuration_routes, install_error_bodies
+from config_server.adapters.repository_health import repository_health
+from config_server.application.find_environment import FindEnvironment
+from config_server.application.ports import Repository
+from config_server.domain.errors import RepositoryUnavailableError
+from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings
+from ressort.clock import SystemClock
+from ressort.config import ConfigError
+from ressort.flask import Starter
+
+_URI_KEY = "spring.cloud.config.server.git.uri"
+
+
+@dataclass(frozen=True)
+class Adapters:
+    """What the application stands on; tests give a repository in memory and a fixed clock."""
+
+    repository: Repository
+    now: Callable[[], datetime] = SystemClock().now
+    on_request: Callable[[], None] | None = None
+
+
+def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
+    """The server as a Flask application; nothing is read before the first request."""
+    find = FindEnvironment(
+        adapters.repository,
+        settings.git.search_paths,
+        settings.overrides,
+        accept_empty=settings.accept_empty,
+    )
+    digest = hashlib.sha256(repr(settings).encode()).hexdigest()[:8]
+    answering = Answering(find, strip_document=settings.strip_document_from_yaml, settings_digest=digest)
+    app = Flask("config_server", static_folder=None)
+    app.url_map.merge_slashes = False
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.register_blueprint(configuration_routes(answering, settings.prefix))
+    install_error_bodies(app, adapters.now)
+    if adapters.on_request is not None:
+        app.before_request(adapters.on_request)
+    return app
+
+
+def start(starter: Starter) -> Flask:
+    """The application with the repository its settings name. Raises ConfigError when there is none."""
+    settings = starter.env.bind(ConfigServerSettings)
+    embedded = starter.env.bind(EmbeddedSettings)
+    try:
+        if settings.git.uri:
+            repository = _given_repository(settings, starter.env.home)
+            on_request = None
+        else:
+            served = _served_folder(starter.env.home, embedded)
+            repository = served.repository
+            edits = UncommittedEdits(served, starter.clock.monotonic)
+            edits.look()
+            on_request = edits.look
+    except RepositoryUnavailableError as error:
+        raise ConfigError(
+            str(error),
+            key=_URI_KEY,
+            value=settings.git.uri or None,
+            origin=starter.env.origin(_URI_KEY),
+            remedy="You need to set a Git URI: a folder or file: URI of a git repository on this machine.",
+        ) from error
+    starter.health.register("configServer", lambda: repository_health(repository))
+    return create_app(settings, Adapters(repository, starter.clock.now, on_request))
+
+
+def _given_repository(settings: ConfigServerSettings, home: Path) -> GitRepository:
+    return GitRepository(local_path(settings.git.uri, home), settings.git.uri, _labels(settings))
+
+
+def _served_folder(home: Path, embedded: EmbeddedSettings) -> ServedFolder:
+    return served_folder(home, embedded.folder, home / "var" / f"{embedded.folder.replace('/', '-')}.git")
+
+
+def _labels(settings: ConfigServerSettings) -> tuple[str, ...]:
+    """Spring falls back to ``master`` only from the label it chose itself, ``main``."""
+    git: GitSettings = settings.git
+    label = git.default_label or settings.default_label
+    if label:
+        return (label,)
+    return ("main", "master") if git.try_master_branch else ("main",)
+
+
+def local_path(uri: str, home: Path) -> Path:
+    """The folder of a path, ``file:`` or ``file://`` URI. Raises RepositoryUnavailableError for another scheme."""
+    parts = urlsplit(uri)
+    if parts.scheme == "file":
+        return home / unquote(parts.netloc + parts.path)
+    if parts.scheme or "@" in uri.partition("/")[0]:
+        raise RepositoryUnavailableError(
+            f"only repositories on this machine can be served, not {parts.scheme or uri}"
+        )
+    return home / Path(uri).expanduser()

@@ -1,0 +1,1 @@
+"""What a configuration server knows without git and without HTTP."""

@@ -1,0 +1,44 @@
+"""Which files answer a question, highest precedence first (config-server facts, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from config_server.domain.question import Question
+
+EXTENSIONS = ("properties", "yml", "yaml")
+
+
+def candidate_files(question: Question, folders: Sequence[str]) -> Iterator[str]:
+    """Paths inside the repository. ``folders`` are search places, lowest first, ``""`` being the root.
+
+    Profiles from last to first, folders from last to first, names from last to first; after them the files
+    without profile in the same order.
+    """
+    for profile in reversed(question.profiles):
+        yield from _files(question.names, folders, f"-{profile}")
+    yield from _files(question.names, folders, "")
+
+
+def _files(names: Sequence[str], folders: Sequence[str], suffix: str) -> Iterator[str]:
+    for folder in reversed(folders):
+        for name in reversed(names):
+            for extension in EXTENSIONS:
+                yield f"{folder}/{name}{suffix}.{extension}".lstrip("/")
+
+
+def expanded_folders(patterns: Sequence[str], question: Question, default_label: str) -> list[str]:
+    """``patterns`` with ``{application}``, ``{profile}`` and ``{label}`` filled in, the root first.
+
+    Comma lists give one folder per item, the profile loop outside; a folder with a brace left is dropped.
+    """
+    folders = [""]
+    label = question.label or default_label
+    for pattern in patterns:
+        for profile in question.profiles:
+            for name in question.name.split(","):
+                filled = pattern.replace("{application}", name).replace("{profile}", profile)
+                folder = filled.replace("{label}", label).strip("/")
+                if "{" not in folder and ".." not in folder.split("/") and folder not in folders:
+                    folders.append(folder)
+    return folders

@@ -1,0 +1,81 @@
+"""What a client asks for: application, profiles, label; read from the path and checked against escapes.
+
+Rules and their reasons (two traversal CVEs among them): config-server facts, sections 1, 1.5 and 7.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from config_server.domain.errors import InvalidRequestError
+
+_PROFILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+@-]*[A-Za-z0-9])?\Z")
+_FILE_LIKE = re.compile(r"\.(?:yml|yaml|properties|json)\b")
+_FLATTENED = re.compile(r"(?P<name>.*)-(?P<profiles>[^-]*)\.(?P<format>yml|yaml|properties|json)\Z", re.S)
+_FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f%#*]|\.\.")
+RESERVED_ROOTS = frozenset({"actuator", "encrypt", "decrypt", "key", "monitor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Application name and label with ``(_)`` already decoded; ``profiles_text`` as it stood in the path."""
+
+    name: str
+    profiles_text: str
+    label: str | None = None
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The profiles in the order asked for."""
+        return tuple(part.strip() for part in self.profiles_text.split(","))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """File stems, lowest precedence first: ``application``, then each name asked for."""
+        asked = [part.strip() for part in self.name.split(",") if part.strip()]
+        return ("application", *[name for name in asked if name != "application"])
+
+
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """The same question, to be answered as one merged text in ``format``: yml, yaml, properties or json."""
+
+    question: Question
+    format: str
+
+
+def question_of(path: str) -> Question | Flattened | None:
+    """The question of a decoded request path such as ``/facture-service/dev/main``; None when it is none.
+
+    Raises InvalidRequestError for a part that may not be looked up.
+    """
+    segments = [segment for segment in path.split("/") if segment]
+    if not segments or segments[0] in RESERVED_ROOTS or len(segments) > 3:
+        return None
+    flattened = _FLATTENED.match(segments[-1]) if len(segments) <= 2 else None
+    if flattened is not None:
+        label = segments[0] if len(segments) == 2 else None
+        return Flattened(_checked(flattened["name"], flattened["profiles"], label), flattened["format"])
+    if len(segments) == 1 or _FILE_LIKE.search(segments[1]):
+        return None
+    return _checked(segments[0], segments[1], segments[2] if len(segments) == 3 else None)
+
+
+def _checked(name: str, profiles: str, label: str | None) -> Question:
+    question = Question(_decoded("name", name), profiles, None if label is None else _decoded("label", label))
+    for profile in question.profiles:
+        if _PROFILE.match(profile) is None or ".." in profile:
+            raise InvalidRequestError(f"Invalid profile: {profile!r}")
+    return question
+
+
+def _decoded(kind: str, text: str) -> str:
+    if text.startswith("(_)") or _FORBIDDEN.search(text):
+        raise InvalidRequestError(f"Invalid {kind}: {text!r}")
+    decoded = text.replace("(_)", "/")
+    if any(part in ("", ".", "..") for part in decoded.split("/")):
+        raise InvalidRequestError(f"Invalid {kind}: {text!r}")
+    if kind == "label" and decoded.startswith("-"):
+        raise InvalidRequestError(f"Invalid {kind}: {text!r}")
+    return decoded

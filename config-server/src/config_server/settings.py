@@ -1,0 +1,44 @@
+"""Settings of the configuration server, under Spring's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ressort.config import properties, value
+
+
+@dataclass(frozen=True)
+class GitSettings:
+    """The repository. Without ``uri`` the folder ``ressort.config-server.folder`` of the checkout is served.
+
+    ``uri`` is a path or ``file:`` URI of a repository on this machine. Without ``default_label`` it is
+    ``main`` (then ``master`` when ``try_master_branch``) for a given repository and ``HEAD`` for the folder.
+    """
+
+    uri: str = ""
+    default_label: str = ""
+    try_master_branch: bool = True
+    search_paths: tuple[str, ...] = ()
+
+
+@properties("spring.cloud.config.server")
+@dataclass(frozen=True)
+class ConfigServerSettings:
+    """What is served and how answers look."""
+
+    git: GitSettings = GitSettings()
+    prefix: str = ""
+    default_label: str = ""
+    accept_empty: bool = True
+    strip_document_from_yaml: bool = True
+    overrides: dict[str, str] = field(default_factory=dict)
+
+
+@properties("ressort.config-server")
+@dataclass(frozen=True)
+class EmbeddedSettings:
+    """Ours: the folder of the checkout that is served when no repository is given."""
+
+    folder: str = value(
+        "config-repo", check=lambda folder: "an inner path is needed" if ".." in folder else None
+    )
