@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -12,14 +11,12 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from .options import HikariOptions
 from .url import sqlite_file
+from .wal import enter_wal
 
 logger = logging.getLogger(__name__)
 
 WRITE = "ressort_write"
 """Execution option of connections that are about to write."""
-
-_WAL_ATTEMPTS = 50
-_WAL_PAUSE_S = 0.02
 
 
 def sqlite_engine(url: URL, pool: HikariOptions) -> Engine:
@@ -46,24 +43,12 @@ def sqlite_engine(url: URL, pool: HikariOptions) -> Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: `_begin_sqlite` does
+    enter_wal(connection)
     cursor = connection.cursor()
-    _enter_wal(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
-
-
-def _enter_wal(cursor: sqlite3.Cursor) -> None:
-    """Switching the journal ignores the busy time-out when two processes do it at once: try again."""
-    for attempt in range(_WAL_ATTEMPTS):
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or attempt == _WAL_ATTEMPTS - 1:
-                raise
-            time.sleep(_WAL_PAUSE_S)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import threading
 import time
 from pathlib import Path
 from typing import Protocol
@@ -64,6 +65,26 @@ def _try_flock(fd: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+class ThreadLock:
+    """For a database in memory, which has no other processes."""
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self._lock = lock
+        self._held = False
+
+    def acquire(self, timeout_s: float) -> bool:
+        self._held = self._lock.acquire(timeout=timeout_s)
+        return self._held
+
+    def held(self) -> bool:
+        return self._held
+
+    def release(self) -> None:
+        if self._held:
+            self._held = False
+            self._lock.release()
 
 
 class ServerLock:

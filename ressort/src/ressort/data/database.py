@@ -17,7 +17,7 @@ from ressort.observability.health import Health
 
 from . import ambient
 from ._engines import WRITE, server_engine, sqlite_engine
-from ._locks import FileLock, NamedLock, ServerLock
+from ._locks import FileLock, NamedLock, ServerLock, ThreadLock
 from .errors import DatabaseBusyError
 from .options import DataSourceOptions, HikariOptions
 from .url import shown, sqlite_file, to_sqlalchemy
@@ -43,6 +43,7 @@ class Database:
         self.engine: Engine = sqlite_engine(url, pool) if self.is_sqlite else server_engine(url, pool)
         self._in_memory = self.is_sqlite and sqlite_file(url) is None
         self._writer = threading.Lock()
+        self._named_locks: dict[str, threading.Lock] = {}
         self._pid: int | None = None
 
     @classmethod
@@ -152,7 +153,7 @@ class Database:
         if file is not None:
             return FileLock(file.with_name(f"{file.name}.{name}.lock"))
         if self.is_sqlite:
-            raise RuntimeError("a database in memory has no other processes to lock out")
+            return ThreadLock(self._named_locks.setdefault(name, threading.Lock()))
         return ServerLock(self.engine, name)
 
     def migrate(self, location: Traversable | Path) -> str | None:

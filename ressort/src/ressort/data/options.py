@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ressort.config.fields import duration, properties
+from ressort.config import duration, properties
 
 
 @dataclass(frozen=True)

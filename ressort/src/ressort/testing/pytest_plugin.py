@@ -17,6 +17,8 @@ import pytest
 
 from ressort.testing.parts import absent, shared, stop_all
 
+pytest.register_assert_rewrite("ressort.testing.binder_conformance")
+
 _RUN = "RESSORT_PARTS_RUN"
 _ABSENT = "part absent: "
 
