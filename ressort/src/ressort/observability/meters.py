@@ -144,7 +144,7 @@ class Distribution(Meter):
                 self._rotate()
             self._count += 1
             self._total += amount
-            if amount > self._ring[0]:
+            if amount > self._ring[-1]:
                 self._ring = [amount if amount > old else old for old in self._ring]
             if self.buckets:
                 self._counts[bisect_left(self.buckets, amount)] += 1

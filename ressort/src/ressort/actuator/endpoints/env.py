@@ -37,7 +37,7 @@ def env_endpoint(env: Environment) -> Endpoint:
             entries.append(entry)
         if first is None:
             return None
-        effective = {"source": first, "value": sanitizer.shown(key, _resolved(env, key))}
+        effective = {"source": first, "value": sanitizer.shown(key, env.get(_dotted(key)))}
         return {"property": effective, **_profiles(env), "propertySources": entries}
 
     return Endpoint("env", everything, one, selector="toMatch")
@@ -75,13 +75,12 @@ def _find(properties: Mapping[str, Any], key: str) -> Any:
 
 
 def _canonical(key: str) -> str:
-    if re.fullmatch(r"[A-Z0-9_]+", key):
-        key = key.replace("_", ".")
-    return ".".join(uniform(part) for part in re.split(r"[.\[\]]+", key) if part)
+    return ".".join(uniform(part) for part in re.split(r"[.\[\]]+", _dotted(key)) if part)
 
 
-def _resolved(env: Environment, key: str) -> Any:
-    return env.get(key)
+def _dotted(key: str) -> str:
+    """A key in the environment's spelling with dots; any other spelling as it is."""
+    return key.lower().replace("_", ".") if re.fullmatch(r"[A-Z0-9_]+", key) else key
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
