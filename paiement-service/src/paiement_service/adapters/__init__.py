@@ -1,0 +1,1 @@
+"""Where the use cases meet HTTP, storage, messages and the other services."""

@@ -1,0 +1,212 @@
+"""Payments on SQLite and MySQL/MariaDB by SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, true, update
+
+from paiement_service.adapters import tables as t
+from paiement_service.adapters.memory import EN_SUSPENS
+from paiement_service.adapters.sql_lignes import (
+    lignes_affectations,
+    lignes_remboursements,
+    lire_paiement,
+    valeurs_paiement,
+)
+from paiement_service.application.ports import Criteres, DemandeDePage, Solde, Trouves
+from paiement_service.domain.erreurs import PaiementIntrouvableError
+from paiement_service.domain.mouvements import mouvements
+from paiement_service.domain.paiement import Paiement, Source
+from ressort.data import Database
+from ressort.data.keyset import keyset
+
+Publication = Callable[[Connection, str, Mapping[str, Any]], None]
+"""Puts a message in the outbox of this connection's transaction."""
+
+_P = t.paiement.c
+_TRANCHE = 400
+
+
+class MagasinSql:
+    """Opens transactions on the service's database, and reads from it."""
+
+    def __init__(self, database: Database, publication: Publication) -> None:
+        self._database = database
+        self._publication = publication
+
+    @contextmanager
+    def transaction(self) -> Iterator[EcritureSql]:
+        with self._database.transaction() as connection:
+            yield EcritureSql(connection, self._publication)
+
+    def paiement(self, paiement_id: str) -> Paiement:
+        with self._database.read() as connection:
+            trouves = _charger(connection, select(t.paiement).where(_P.id == paiement_id))
+        if not trouves:
+            raise PaiementIntrouvableError(paiement_id)
+        return trouves[0]
+
+    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
+        filtre = and_(true(), *_filtres(criteres))
+        suite, ordre = keyset(demande.order, demande.after, dict(_P))
+        requete = select(t.paiement).where(filtre).order_by(*ordre).limit(demande.limit + 1)
+        if suite is not None:
+            requete = requete.where(suite)
+        with self._database.read() as connection:
+            total = connection.execute(
+                select(func.count()).select_from(t.paiement).where(filtre)
+            ).scalar_one()
+            return Trouves(_charger(connection, requete), total)
+
+    def soldes(self, client_ids: Collection[str] | None, au: date) -> list[Solde]:
+        qui = true() if client_ids is None else _P.client_id.in_(sorted(client_ids))
+        connus = and_(qui, _P.client_id.is_not(None))
+        ledger = (
+            select(_P.client_id, _P.devise, func.sum(t.mouvement.c.centimes))
+            .join_from(t.mouvement, t.paiement)
+            .where(connus, t.mouvement.c.date <= au)
+            .group_by(_P.client_id, _P.devise)
+        )
+        attente = (
+            select(_P.client_id, _P.devise, func.sum(_P.en_attente_centimes), func.sum(_P.a_annuler_centimes))
+            .where(connus, _P.date_paiement <= au, _P.rejet_le.is_(None))
+            .group_by(_P.client_id, _P.devise)
+        )
+        credits: dict[tuple[str, str], int] = defaultdict(int)
+        attentes: dict[tuple[str, str], int] = defaultdict(int)
+        with self._database.read() as connection:
+            for client_id, devise, centimes in connection.execute(ledger):
+                credits[client_id, devise] += int(centimes)
+            for client_id, devise, en_attente, a_annuler in connection.execute(attente):
+                credits[client_id, devise] += int(a_annuler) - int(en_attente)
+                attentes[client_id, devise] += int(en_attente)
+        return [
+            Solde(*cle, credits[cle], attentes[cle])
+            for cle in sorted(credits)
+            if credits[cle] or attentes[cle]
+        ]
+
+    def en_suspens(self, limite: int) -> list[str]:
+        requete = select(_P.id).where(_P.etat.in_(EN_SUSPENS)).order_by(_P.id).limit(limite)
+        with self._database.read() as connection:
+            return list(connection.execute(requete).scalars())
+
+
+class EcritureSql:
+    """One transaction, with the payments it has read and locked."""
+
+    def __init__(self, connection: Connection, publication: Publication) -> None:
+        self.connection = connection
+        self._publication = publication
+        self._lus: dict[str, Paiement] = {}
+
+    def paiement(self, paiement_id: str) -> Paiement:
+        if paiement_id not in self._lus:
+            self._verrouiller(_P.id == paiement_id)
+        if paiement_id not in self._lus:
+            raise PaiementIntrouvableError(paiement_id)
+        return self._lus[paiement_id]
+
+    def paiement_de_cle(self, cle: str) -> Paiement | None:
+        trouves = self._verrouiller(_P.cle == cle)
+        return trouves[0] if trouves else None
+
+    def _verrouiller(self, condition: ColumnElement[bool]) -> list[Paiement]:
+        trouves = _charger(self.connection, select(t.paiement).where(condition).with_for_update())
+        self._lus.update((paiement.id, paiement) for paiement in trouves)
+        return trouves
+
+    def references_connues(self, cles: Collection[tuple[Source, str]]) -> Mapping[tuple[Source, str], str]:
+        references = sorted({reference for _, reference in cles})
+        requete = select(_P.source, _P.reference_externe, _P.id).where(_P.reference_externe.in_(references))
+        rows = self.connection.execute(requete)
+        trouvees = {(Source(row.source), row.reference_externe): row.id for row in rows}
+        return {cle: paiement_id for cle, paiement_id in trouvees.items() if cle in cles}
+
+    def ajouter(self, paiements: Sequence[Paiement]) -> None:
+        if not paiements:
+            return
+        self._inserer(t.paiement, [{"id": p.id, **valeurs_paiement(p)} for p in paiements])
+        self._inserer(t.affectation, [ligne for p in paiements for ligne in lignes_affectations(p)])
+        self._inserer(
+            t.mouvement, [_ligne_mouvement(p.id, m) for p in paiements for m in mouvements(None, p)]
+        )
+        self._lus.update((paiement.id, paiement) for paiement in paiements)
+
+    def remplacer(self, paiement: Paiement) -> Paiement:
+        avant = self.paiement(paiement.id)
+        nouveau = replace(paiement, version=avant.version + 1)
+        self.connection.execute(
+            update(t.paiement).where(_P.id == paiement.id).values(valeurs_paiement(nouveau))
+        )
+        anciennes = {ligne["affectation_id"]: ligne for ligne in lignes_affectations(avant)}
+        for ligne in lignes_affectations(nouveau):
+            ancienne = anciennes.get(ligne["affectation_id"])
+            if ancienne is None:
+                self._inserer(t.affectation, [ligne])
+            elif ancienne != ligne:
+                cible = t.affectation.c.affectation_id == ligne["affectation_id"]
+                self.connection.execute(update(t.affectation).where(cible).values(ligne))
+        connus = {r.id for r in avant.remboursements}
+        self._inserer(
+            t.remboursement, [li for li in lignes_remboursements(nouveau) if li["id"] not in connus]
+        )
+        self._inserer(t.mouvement, [_ligne_mouvement(paiement.id, m) for m in mouvements(avant, nouveau)])
+        self._lus[paiement.id] = nouveau
+        return nouveau
+
+    def publier(self, destination: str, message: Mapping[str, Any]) -> None:
+        self._publication(self.connection, destination, message)
+
+    def _inserer(self, table: Any, lignes: list[dict[str, Any]]) -> None:
+        if lignes:
+            self.connection.execute(insert(table), lignes)
+
+
+def _ligne_mouvement(paiement_id: str, mouvement: Any) -> dict[str, Any]:
+    return {
+        "paiement_id": paiement_id,
+        "nature": mouvement.nature.value,
+        "date": mouvement.date,
+        "centimes": mouvement.centimes,
+    }
+
+
+def _charger(connection: Connection, requete: Any) -> list[Paiement]:
+    """Payments with their parts, three queries whatever their number."""
+    rows = connection.execute(requete).all()
+    ids = [row.id for row in rows]
+    affectations = _par_paiement(connection, t.affectation, t.affectation.c.rang, ids)
+    remboursements = _par_paiement(connection, t.remboursement, t.remboursement.c.id, ids)
+    return [lire_paiement(row, affectations[row.id], remboursements[row.id]) for row in rows]
+
+
+def _par_paiement(
+    connection: Connection, table: Any, ordre: Any, ids: Sequence[str]
+) -> dict[str, list[Row[Any]]]:
+    groupes: dict[str, list[Row[Any]]] = defaultdict(list)
+    for debut in range(0, len(ids), _TRANCHE):
+        requete = select(table).where(table.c.paiement_id.in_(ids[debut : debut + _TRANCHE])).order_by(ordre)
+        for row in connection.execute(requete):
+            groupes[row.paiement_id].append(row)
+    return groupes
+
+
+def _filtres(criteres: Criteres) -> Iterable[ColumnElement[bool]]:
+    egalites = ((_P.client_id, criteres.client_id), (_P.etat, criteres.etat), (_P.devise, criteres.devise))
+    yield from (colonne == valeur for colonne, valeur in egalites if valeur is not None)
+    if criteres.facture_id is not None:
+        regles = select(t.affectation.c.paiement_id).where(t.affectation.c.facture_id == criteres.facture_id)
+        yield _P.id.in_(regles)
+    if criteres.recu_du is not None:
+        yield _P.date_paiement >= criteres.recu_du
+    if criteres.recu_au is not None:
+        yield _P.date_paiement <= criteres.recu_au
+    if criteres.q is not None:
+        yield _P.recherche.contains(criteres.q.casefold(), autoescape=True)

@@ -1,0 +1,198 @@
+"""Everything the use cases need from outside, as Protocols; the modules of `adapters/` fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from paiement_service.domain.imputation import FactureOuverte
+from paiement_service.domain.paiement import Affectation, EtatPaiement, Paiement, Source
+
+
+class Clock(Protocol):
+    """Now in UTC and today's local date."""
+
+    def now(self) -> datetime: ...
+    def today(self, zone: str = "Europe/Paris") -> date: ...
+
+
+class Identifiants(Protocol):
+    """Gives new opaque identifiers, at most 36 characters, increasing in time (UUIDv7)."""
+
+    def __call__(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FactureVue:
+    """What this service needs to know of an invoice."""
+
+    id: str
+    numero: str | None
+    client_id: str
+    devise: str
+    emise: bool
+    avoir: bool
+    date_emission: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reglee:
+    """facture-service's answer to a settlement: cents taken, at most those asked, and what the invoice still owes."""
+
+    montant_centimes: int
+    reste_centimes: int
+    numero: str | None
+
+
+class FactureApi(Protocol):
+    """facture-service. Every call may raise FactureServiceIndisponibleError: done or not, nobody knows."""
+
+    def facture(self, facture_id: str) -> FactureVue:
+        """Raises FactureInconnueError."""
+        ...
+
+    def ouvertes(self, client_id: str, devise: str) -> list[FactureOuverte]:
+        """The client's invoices that owe something, in one currency."""
+        ...
+
+    def regler(self, paiement_id: str, affectation: Affectation) -> Reglee:
+        """Settles at most the allocation's cents; asked again under the same id, answers the same.
+
+        Raises FactureInconnueError, ReglementRefuseError.
+        """
+        ...
+
+    def annuler(self, affectation: Affectation) -> None:
+        """Reverses `a_annuler_centimes` of the allocation, once for its `annulation_cle`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Destinataire:
+    """Whom to write to."""
+
+    nom: str
+    email: str | None
+    telephone: str | None
+    langue: str
+
+
+class ClientApi(Protocol):
+    """client-service."""
+
+    def destinataire(self, client_id: str) -> Destinataire | None:
+        """None when the client is unknown; raises ClientServiceIndisponibleError."""
+        ...
+
+
+class Ecriture(Protocol):
+    """One transaction. A payment read in it stays locked until it ends; it commits whole or not."""
+
+    connection: Any
+
+    def paiement(self, paiement_id: str) -> Paiement:
+        """Raises PaiementIntrouvableError."""
+        ...
+
+    def paiement_de_cle(self, cle: str) -> Paiement | None:
+        """The payment recorded under an idempotency key."""
+        ...
+
+    def references_connues(self, cles: Collection[tuple[Source, str]]) -> Mapping[tuple[Source, str], str]:
+        """(source, external reference) to payment id, of those that exist."""
+        ...
+
+    def ajouter(self, paiements: Sequence[Paiement]) -> None: ...
+
+    def remplacer(self, paiement: Paiement) -> Paiement:
+        """Stores the payment over the one read; returns it with its next version."""
+        ...
+
+    def publier(self, destination: str, message: Mapping[str, Any]) -> None:
+        """Puts a message in the outbox, sent after the commit and only then."""
+        ...
+
+
+class Magasin(Protocol):
+    """Opens transactions."""
+
+    def transaction(self) -> AbstractContextManager[Ecriture]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Criteres:
+    """Filters of a list, joined by and; dates inclusive."""
+
+    client_id: str | None = None
+    facture_id: str | None = None
+    etat: EtatPaiement | None = None
+    recu_du: date | None = None
+    recu_au: date | None = None
+    devise: str | None = None
+    q: str | None = None
+
+
+CHAMPS_DE_TRI: Mapping[str, type] = {"date_paiement": date, "montant_centimes": int, "cree_le": datetime}
+"""Keys a list may be sorted by; the identifier always comes last."""
+
+
+class CleDeTri(Protocol):
+    """One level of an order."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def descending(self) -> bool: ...
+
+
+class DemandeDePage(Protocol):
+    """At most `limit` payments in `order`, those after the sort values `after` only."""
+
+    @property
+    def limit(self) -> int: ...
+
+    @property
+    def order(self) -> Sequence[CleDeTri]: ...
+
+    @property
+    def after(self) -> tuple[Any, ...] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trouves:
+    """The payments of a page, one more than its limit when others follow, and the size of the whole list."""
+
+    paiements: Sequence[Paiement]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solde:
+    """A client's credit and awaited allocations in one currency."""
+
+    client_id: str
+    devise: str
+    non_affecte_centimes: int
+    en_attente_centimes: int
+
+
+class Lectures(Protocol):
+    """Reads that decide nothing: the last committed state."""
+
+    def paiement(self, paiement_id: str) -> Paiement:
+        """Raises PaiementIntrouvableError."""
+        ...
+
+    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves: ...
+
+    def soldes(self, client_ids: Collection[str] | None, au: date) -> list[Solde]:
+        """Credits and awaited cents as of a date, of some clients or of all; zero balances left out."""
+        ...
+
+    def en_suspens(self, limite: int) -> list[str]:
+        """Ids of payments that wait for facture-service, the oldest first."""
+        ...

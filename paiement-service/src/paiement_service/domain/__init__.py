@@ -1,0 +1,1 @@
+"""What a payment is, how it is allocated and undone; plain Python."""
