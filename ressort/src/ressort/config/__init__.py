@@ -1,13 +1,14 @@
 """Configuration the Spring way: ``load`` the settings of a process, ``bind`` them to dataclasses."""
 
 from ressort.config.central import CentralConfiguration, CentralState
-from ressort.config.documents import parse
+from ressort.config.documents import Document, read_documents
 from ressort.config.environment import Environment, load
 from ressort.config.errors import ConfigError, masked
 from ressort.config.fields import data_size, duration, properties, value
 from ressort.config.names import environment_name
 from ressort.config.near_miss import NearMiss, declare, declared_keys
 from ressort.config.options import ConfigClientOptions
+from ressort.config.placeholders import resolve
 from ressort.config.sources import Origin, PropertySource, Value
 from ressort.config.watch import ConfigWatcher
 
@@ -17,6 +18,7 @@ __all__ = [
     "ConfigClientOptions",
     "ConfigError",
     "ConfigWatcher",
+    "Document",
     "Environment",
     "NearMiss",
     "Origin",
@@ -29,7 +31,8 @@ __all__ = [
     "environment_name",
     "load",
     "masked",
-    "parse",
     "properties",
+    "read_documents",
+    "resolve",
     "value",
 ]

@@ -31,18 +31,21 @@ def load(
     argv: Sequence[str] = (),
     environ: Mapping[str, str] | None = None,
     directory: Path | None = None,
+    defaults: Mapping[str, str] | None = None,
 ) -> Environment:
     """Read the settings of a process, lowest precedence first.
 
     The ``application.yml`` inside ``package``, the files of ``directory`` (default: the current one) and of its
     ``config/``, the config server they import, the variables of ``environ`` (default: the process's own),
-    SPRING_APPLICATION_JSON, and ``--key=value`` of ``argv``. Raises ConfigError for a broken file or setting.
+    SPRING_APPLICATION_JSON, and ``--key=value`` of ``argv``. Below them all lie ``defaults``. Raises
+    ConfigError for a broken file or setting.
     """
     inputs = Inputs(
         package,
         tuple(argv),
         dict(os.environ if environ is None else environ),
         Path.cwd() if directory is None else Path(directory),
+        dict(defaults or {}),
     )
     return Environment(inputs)
 

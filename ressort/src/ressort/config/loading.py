@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ressort.config.binding import bind
@@ -14,7 +14,12 @@ from ressort.config.gathering import Gathering, Place
 from ressort.config.locations import Folder, Location, Packaged
 from ressort.config.merged import MergedProperties
 from ressort.config.options import ConfigClientOptions
-from ressort.config.process_sources import application_json, command_line, environment_variables
+from ressort.config.process_sources import (
+    application_json,
+    command_line,
+    default_properties,
+    environment_variables,
+)
 from ressort.config.profile_selection import active_profiles, default_profiles
 from ressort.config.sources import PropertySource
 
@@ -29,6 +34,7 @@ class Inputs:
     argv: tuple[str, ...]
     environ: Mapping[str, str]
     directory: Path
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
     def process_sources(self) -> list[PropertySource]:
         """Command line, JSON, variables: highest first."""
@@ -87,6 +93,8 @@ def _gathered(
     name = str(known.get("spring.config.name") or "application")
     here = Folder(inputs.directory, inputs.directory)
     gathering = Gathering(process, name, profiles, inputs.package, here)
+    if inputs.defaults:
+        gathering.sources.append(default_properties(inputs.defaults))
     for places in _levels(inputs, known, here):
         gathering.group(places)
     return gathering

@@ -60,6 +60,12 @@ def environment_variables(environ: Mapping[str, str]) -> PropertySource:
     return PropertySource("systemEnvironment", found, environment_style=True)
 
 
+def default_properties(defaults: Mapping[str, str]) -> PropertySource:
+    """What the program itself falls back to, below everything else."""
+    found = {key: Value(text, Origin("default properties")) for key, text in defaults.items()}
+    return PropertySource("defaultProperties", found, packaged=True)
+
+
 def _flatten(node: Any, key: str, origin: Origin, found: dict[str, Value]) -> None:
     if isinstance(node, dict) and node:
         for name, child in node.items():

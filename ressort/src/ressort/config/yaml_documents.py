@@ -22,6 +22,7 @@ _FLOAT = re.compile(
     r"|\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))$|^\.(?:nan|NaN|NAN)$"
 )
 _DROPPED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float", "tag:yaml.org,2002:value")
+_CONTAINER_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 _MAX_PROPERTIES = 100_000
 
 
@@ -98,6 +99,8 @@ class _Flattening:
             value = self._scalar(node)
             self._flat[key] = Value("" if value is None else value, self._origin(node))
             return
+        if node.tag not in _CONTAINER_TAGS:
+            raise ConfigError(f"broken YAML: the tag {node.tag} is not allowed", origin=self._origin(node))
         if id(node) in self._open:
             raise ConfigError("an anchor refers to itself", key=key, origin=self._origin(node))
         self._open.add(id(node))

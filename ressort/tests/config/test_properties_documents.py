@@ -1,0 +1,63 @@
+"""Java properties files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ressort.config import ConfigError
+from ressort.config.properties_documents import parse_properties
+
+
+def flat(text: str) -> dict[str, Any]:
+    return {key: value.value for document in parse_properties(text, "f") for key, value in document.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a=1\nb: 2\nc 3\nd", {"a": "1", "b": "2", "c": "3", "d": ""}),
+        ("  a = x y  ", {"a": "x y  "}),
+        ("# no\n! no\na=1", {"a": "1"}),
+        ("a=one\\\n   two\nb=3", {"a": "onetwo", "b": "3"}),
+        ("a=x\\\\\nb=2", {"a": "x\\", "b": "2"}),
+        ("a=\\u00e9\\t\\=", {"a": "é\t="}),
+        ("a\\ b\\=c=1", {"a b=c": "1"}),
+        ("a==b", {"a": "=b"}),
+        ("l[]=x, y", {"l[0]": "x", "l[1]": "y"}),
+        ("# comment \\\na=1", {"a": "1"}),
+    ],
+)
+def test_syntax(text: str, expected: dict[str, str]) -> None:
+    """Separators, continuations, escapes, comments and expanded lists."""
+    assert flat(text) == expected
+
+
+def test_documents() -> None:
+    """``#---`` and ``!---`` part documents only in the first column."""
+    found = parse_properties("a=1\n#---\nb=2\n !---\n!---\nc=3", "f")
+    assert [list(document) for document in found] == [["a"], ["b"], ["c"]]
+
+
+def test_lines_are_kept() -> None:
+    """The place is where the logical line begins."""
+    document = parse_properties("# x\na=1\\\n2\nb=3", "f.properties")[0]
+    assert [str(value.origin) for value in document.values()] == ["f.properties:2", "f.properties:4"]
+
+
+def test_bad_escape_names_the_line() -> None:
+    """A cut unicode escape is an error with its place."""
+    with pytest.raises(ConfigError, match=r"f:2.*uXXXX"):
+        parse_properties("a=1\nb=\\u12", "f")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_a_config_error(text: str) -> None:
+    """No other exception leaves the parser."""
+    try:
+        parse_properties(text, "f")
+    except ConfigError as error:
+        assert "f:" in str(error)

@@ -1,0 +1,131 @@
+"""YAML by Spring's rules."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ressort.config import ConfigError
+from ressort.config.yaml_documents import parse_yaml
+
+printable = st.text(st.characters(categories=("L", "N", "P", "S", "Zs"), codec="utf-8"), max_size=10)
+
+
+def flat(text: str) -> dict[str, Any]:
+    return {key: value.value for document in parse_yaml(text, "f.yml") for key, value in document.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: {b: 1, c: [x, {y: 2}]}", {"a.b": 1, "a.c[0]": "x", "a.c[1].y": 2}),
+        ("a: [[1, 2], [3]]", {"a[0][0]": 1, "a[0][1]": 2, "a[1][0]": 3}),
+        ("a: null\nb: ''\nc: []\nd: ~", {"a": "", "b": "", "c": "", "d": ""}),
+        ("a: {}\nb: 1", {"b": 1}),
+        ("a.b: 1", {"a.b": 1}),
+        ("m:\n  '[/api/**]': x\n  404: y\n  on: z", {"m[/api/**]": "x", "m[404]": "y", "m[true]": "z"}),
+        ("- a\n- b", {"document[0]": "a", "document[1]": "b"}),
+        ("just text", {"document": "just text"}),
+        ("a: &x {k: 1, l: 2}\nb: {<<: *x, k: 3}", {"a.k": 1, "a.l": 2, "b.k": 3, "b.l": 2}),
+    ],
+)
+def test_flattening(text: str, expected: dict[str, Any]) -> None:
+    """Maps, lists, empties, odd keys, roots and merge keys."""
+    assert flat(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2013-10-31", "2013-10-31"), ("1e3", 1000.0), ("1.5e3", 1500.0), ("1e-7", 1e-7), ("+.5", 0.5), ("=", "="),
+        ("0123", 83), ("1:30", 90), ("1_000", 1000), ("yes", True), ("off", False), ("y", "y"), ("08", "08"),
+        ("1.0", 1.0), ("'1'", "1"), (".inf", math.inf), ("0x1F", 31), ("1.2.3", "1.2.3"), ("12:30:45.5", "12:30:45.5"),
+    ],
+)  # fmt: skip
+def test_scalar_types(text: str, expected: object) -> None:
+    """What SnakeYAML in Spring Boot reads, where PyYAML would differ."""
+    found = flat(f"a: {text}")["a"]
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+def test_places_are_kept_for_every_value() -> None:
+    """Line and column of each value, counted from 1."""
+    document = parse_yaml("a:\n  b: 1\n  c:\n  - x\n  - y\n", "config/application.yml")[0]
+    assert {key: str(value.origin) for key, value in document.items()} == {
+        "a.b": "config/application.yml:2",
+        "a.c[0]": "config/application.yml:4",
+        "a.c[1]": "config/application.yml:5",
+    }
+    assert document["a.b"].origin is not None
+    assert document["a.b"].origin.place == "2:6"
+
+
+def test_documents_and_empty_documents() -> None:
+    """Three dashes part documents, empty ones do not count."""
+    assert [list(document) for document in parse_yaml("a: 1\n---\n---\n# nothing\n---\nb: 2", "f")] == [
+        ["a"],
+        ["b"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\nb: [1, 2\nc: 3", 3),
+        ("a: 1\n\tb: 2", 2),
+        ("a: 1\na: 2", 2),
+        ("a:\n  b: 'x\n", 3),
+        ("a: b: c", 1),
+        ("? [x]\n: 1", 1),
+        ("a: *nowhere", 1),
+        ("a: 1\nb: !!python/object/apply:os.system [x]", 2),
+        ("a: !java/Object x", 1),
+        ("a: &x\n  b: *x", 1),
+    ],
+)
+def test_broken_yaml_names_the_line(text: str, line: int) -> None:
+    """Every fault is a ConfigError at file and line."""
+    with pytest.raises(ConfigError, match=r"YAML|anchor") as caught:
+        parse_yaml(text, "f.yml")
+    assert str(caught.value.origin) == f"f.yml:{line}"
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_yaml_or_a_config_error(text: str) -> None:
+    """No other exception leaves the parser."""
+    try:
+        parse_yaml(text, "f.yml")
+    except ConfigError as error:
+        assert "f.yml" in str(error)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**9), 10**9) | printable,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), inner, max_size=3)
+        ),
+        max_leaves=10,
+    )
+)
+def test_what_pyyaml_writes_is_read_back(content: object) -> None:
+    """Every scalar of a written document is found with its type."""
+    text = yaml.safe_dump({"root": content}, allow_unicode=True)
+    values = list(flat(text).values())
+    expected = list(_leaves(content))
+    assert values == expected
+
+
+def _leaves(content: object) -> list[object]:
+    if isinstance(content, dict):
+        return [leaf for key in sorted(content) for leaf in _leaves(content[key])]
+    if isinstance(content, list):
+        return [leaf for item in content for leaf in _leaves(item)] if content else [""]
+    return ["" if content is None else content]
