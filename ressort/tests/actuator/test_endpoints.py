@@ -117,7 +117,9 @@ def test_readiness_follows_the_lifecycle_and_not_the_database(env: Any) -> None:
 
 def test_a_group_of_ones_own_selects_and_shows(env: Any) -> None:
     """`group.storage.include=db,binders/local`."""
-    settings = {"health": {"group": {"storage": {"include": "db,binders/local", "show-components": "always"}}}}
+    settings = {
+        "health": {"group": {"storage": {"include": "db,binders/local", "show-components": "always"}}}
+    }
     endpoint = health_endpoint(env(management={"endpoint": settings}), _health())
     assert _json(_ask(endpoint, "health/storage")) == {
         "status": "UP",

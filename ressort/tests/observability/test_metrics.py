@@ -42,10 +42,10 @@ def test_a_timer_shows_count_sum_and_max_in_seconds() -> None:
     registry = MeterRegistry({"application": "a"})
     registry.timer("http.server.requests", "Time", uri="/x").record(0.5)
     text = registry.scrape()
-    assert '# TYPE http_server_requests_seconds summary' in text
+    assert "# TYPE http_server_requests_seconds summary" in text
     assert 'http_server_requests_seconds_count{application="a",uri="/x"} 1.0' in text
     assert 'http_server_requests_seconds_sum{application="a",uri="/x"} 0.5' in text
-    assert '# TYPE http_server_requests_seconds_max gauge' in text
+    assert "# TYPE http_server_requests_seconds_max gauge" in text
     assert 'http_server_requests_seconds_max{application="a",uri="/x"} 0.5' in text
 
 
@@ -79,7 +79,7 @@ def test_histogram_buckets_are_cumulative() -> None:
     for amount in (0.05, 0.1, 0.5, 7):
         timer.record(amount)
     text = registry.scrape()
-    assert '# TYPE http_server_requests_seconds histogram' in text
+    assert "# TYPE http_server_requests_seconds histogram" in text
     assert 'http_server_requests_seconds_bucket{le="0.1"} 2.0' in text
     assert 'http_server_requests_seconds_bucket{le="1.0"} 3.0' in text
     assert 'http_server_requests_seconds_bucket{le="+Inf"} 4.0' in text

@@ -1,14 +1,14 @@
 """A process of the estate around a Flask application: settings, parts, order of start and stop.
 
-    starter = Starter("hello")
-    app = Flask("hello")
-    raise SystemExit(starter.run(app))
+    def start(starter: Starter) -> Flask: ...
+    sys.exit(main("hello", start))
 
 Parts are made when first asked for; each adds itself to the lifecycle and to health.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 import time
@@ -232,18 +232,23 @@ class Starter:
             logs.apply_levels(self.env)
 
 
-def main(package: str, build: Callable[[Starter], flask.Flask], argv: Sequence[str] | None = None) -> int:
-    """Run a packaged service: settings of `package`, the application made by `build`, the exit code.
+def main(name: str, build: Callable[[Starter], flask.Flask], argv: Sequence[str] | None = None) -> int:
+    """Run a service: the application made by `build`, until told to stop; the exit code.
 
-    Every error of the library on the way is told in one line on standard error, code 1.
+    `name` is the service's package, whose packaged `application.yml` is read, or just a name for a
+    service without one. Every error of the library is told in one line on standard error, code 1.
     """
-    name = package.replace("_", "-")
     try:
-        starter = Starter(name, package=package, argv=argv)
+        starter = Starter(name.replace("_", "-"), package=_package(name), argv=argv)
         app = build(starter)
     except RessortError as error:
-        return report_failure(name, error)
+        return report_failure(name.replace("_", "-"), error)
     return starter.run(app)
+
+
+def _package(name: str) -> str | None:
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    return name if spec is not None and spec.submodule_search_locations is not None else None
 
 
 def report_failure(name: str, error: RessortError) -> int:
