@@ -49,8 +49,15 @@ class Document:
 
     @property
     def imports(self) -> list[Value]:
-        """Locations of ``spring.config.import``, in order."""
-        return self.listed(_IMPORT)
+        """Locations of ``spring.config.import``, in order; further addresses of a config server stay with it."""
+        found: list[Value] = []
+        for wanted in self.listed(_IMPORT):
+            text = text_of(wanted.value)
+            if found and text.startswith(("http://", "https://")):
+                found[-1] = Value(f"{found[-1].value},{text}", found[-1].origin)
+            else:
+                found.append(wanted)
+        return found
 
     def active_for(self, profiles: Collection[str] | None) -> bool:
         """False when an activation condition does not hold; with ``None`` any condition fails."""
