@@ -9,7 +9,6 @@ Parts are made when first asked for; each adds itself to the lifecycle and to he
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -76,8 +75,12 @@ class Starter:
         clock: Clock | None = None,
     ) -> None:
         self._began = time.monotonic()
-        self.env: Environment = _named_environment(
-            name, package, sys.argv[1:] if argv is None else argv, environ, directory
+        self.env: Environment = load(
+            package,
+            sys.argv[1:] if argv is None else argv,
+            environ,
+            directory,
+            {"spring.application.name": name} if name else None,
         )
         self.name: str = self.env.get("spring.application.name", "application")
         logs.configure(self.env)
@@ -125,7 +128,7 @@ class Starter:
         """Makes declared HTTP clients of other services."""
         from ressort.http import ClientFactory
 
-        return ClientFactory(self.env, self.load_balancer, self.metrics)
+        return ClientFactory(self.env, self.load_balancer, self.metrics, self.health)
 
     def database(self, migrations: Traversable | Path | None = None) -> Database:
         """The database of `spring.datasource.*`, with health `db`, migrated at start if so configured.
@@ -261,18 +264,3 @@ def report_failure(name: str, error: RessortError) -> int:
 def _drained(engine: Engine, timeout_s: float) -> None:
     if not engine.drain(timeout_s):
         engine.stop()
-
-
-def _named_environment(
-    name: str,
-    package: str | None,
-    argv: Sequence[str],
-    environ: Mapping[str, str] | None,
-    directory: Path | None,
-) -> Environment:
-    """The settings; where nothing names the application, they are read again under `name`."""
-    variables = dict(os.environ if environ is None else environ)
-    env = load(package, argv, variables, directory)
-    if not name or env.contains("spring.application.name"):
-        return env
-    return load(package, argv, {**variables, "SPRING_APPLICATION_NAME": name}, directory)
