@@ -1,0 +1,1 @@
+"""Use cases: one per file; `ports` says what they need."""

@@ -1,0 +1,1 @@
+"""The rules of reminders and take-overs, in plain Python."""

@@ -1,0 +1,108 @@
+"""Statutory late interest, by half-year, as dated data; a missing rate is never guessed.
+
+Source: code de commerce L441-10 (ECB refinancing rate + 10 points, the rate in force on 1 January or 1 July);
+for public buyers ECB + 8 points, frozen at the half-year in which interest began. Formula: unpaid x rate x
+days / 365, day 1 being the day after the due date; rounded half up once per half-year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+DIVISEUR_JOURS = 365
+_POINTS_ENTREPRISE = Decimal(10)
+_POINTS_PUBLIC = Decimal(8)
+
+
+class TypeClient(StrEnum):
+    """Who owes: it decides what may be charged."""
+
+    ENTREPRISE = "ENTREPRISE"
+    PARTICULIER = "PARTICULIER"
+    PUBLIC = "PUBLIC"
+
+    @property
+    def penalisable(self) -> bool:
+        """Whether interest at the statutory rate and the flat indemnity may be asked for.
+
+        Never from a consumer: code des procédures civiles d'exécution L111-8.
+        """
+        return self is not TypeClient.PARTICULIER
+
+
+@dataclass(frozen=True, order=True)
+class Semestre:
+    """A half-year: 1 from January, 2 from July."""
+
+    annee: int
+    rang: int
+
+    @classmethod
+    def de(cls, jour: date) -> Semestre:
+        """The half-year of a day."""
+        return cls(jour.year, 1 if jour.month <= 6 else 2)
+
+    @property
+    def dernier_jour(self) -> date:
+        """30 June or 31 December."""
+        return date(self.annee, 6, 30) if self.rang == 1 else date(self.annee, 12, 31)
+
+    def __str__(self) -> str:
+        return f"{self.annee}-S{self.rang}"
+
+
+@dataclass(frozen=True)
+class TableDesTaux:
+    """ECB main refinancing rates in percent at the start of each half-year known."""
+
+    taux_bce: Mapping[Semestre, Decimal]
+
+    def taux(self, semestre: Semestre) -> Decimal | None:
+        """The rate, or None where the table ends."""
+        return self.taux_bce.get(semestre)
+
+
+@dataclass(frozen=True)
+class Interets:
+    """The amount, or None with the half-years whose rate is missing."""
+
+    centimes: int | None
+    semestres_manquants: tuple[Semestre, ...] = ()
+
+
+AUCUN = Interets(0)
+
+
+def interets(
+    reste_centimes: int, echeance: date, jusqu_au: date, type_client: TypeClient, taux: TableDesTaux
+) -> Interets:
+    """Interest on an unpaid balance from the day after `echeance` to `jusqu_au` included."""
+    if not type_client.penalisable or jusqu_au <= echeance:
+        return AUCUN
+    total = 0
+    manquants: list[Semestre] = []
+    for semestre, jours in _periodes(echeance + timedelta(days=1), jusqu_au, type_client):
+        base = taux.taux(semestre)
+        if base is None:
+            manquants.append(semestre)
+            continue
+        points = _POINTS_PUBLIC if type_client is TypeClient.PUBLIC else _POINTS_ENTREPRISE
+        montant = Decimal(reste_centimes) * (base + points) / 100 * jours / DIVISEUR_JOURS
+        total += int(montant.quantize(Decimal(1), ROUND_HALF_UP))
+    return Interets(None if manquants else total, tuple(manquants))
+
+
+def _periodes(premier: date, dernier: date, type_client: TypeClient) -> Iterator[tuple[Semestre, int]]:
+    """Half-years with their number of days; a single period for a public buyer."""
+    if type_client is TypeClient.PUBLIC:
+        yield Semestre.de(premier), (dernier - premier).days + 1
+        return
+    while premier <= dernier:
+        semestre = Semestre.de(premier)
+        fin = min(semestre.dernier_jour, dernier)
+        yield semestre, (fin - premier).days + 1
+        premier = fin + timedelta(days=1)

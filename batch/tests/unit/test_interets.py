@@ -1,0 +1,56 @@
+"""Statutory interest, against published figures."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from batch.adapters.taux import lire_taux
+from batch.domain.interets import Semestre, TableDesTaux, TypeClient, interets
+
+TAUX = lire_taux()
+
+
+def du(montant: int, echeance: str, paye: str, type_client: TypeClient = TypeClient.ENTREPRISE) -> int | None:
+    jours = date.fromisoformat(echeance), date.fromisoformat(paye)
+    return interets(montant, *jours, type_client, TAUX).centimes
+
+
+def test_one_half_year() -> None:
+    """10,000 at 12.15 % for 30 days: 99.86."""
+    assert du(1_000_000, "2025-07-31", "2025-08-30") == 9986
+
+
+def test_two_half_years_are_rounded_each() -> None:
+    """5,000 due 2025-05-31, paid 2025-08-29: 54.04 at 13.15 % and 99.86 at 12.15 %, not 162.12."""
+    assert du(500_000, "2025-05-31", "2025-08-29") == 15390
+
+
+def test_public_buyer_keeps_the_first_rate() -> None:
+    """ECB + 8, of the half-year in which interest began: 90 days at 11.15 %."""
+    assert du(500_000, "2025-05-31", "2025-08-29", TypeClient.PUBLIC) == 13747
+
+
+def test_consumer_owes_none() -> None:
+    """Not even with a rate at hand."""
+    assert du(500_000, "2025-05-31", "2025-08-29", TypeClient.PARTICULIER) == 0
+
+
+def test_nothing_on_the_due_date() -> None:
+    """Interest begins the day after."""
+    assert du(500_000, "2025-05-31", "2025-05-31") == 0
+
+
+def test_ten_percent_for_thirty_days() -> None:
+    """5,000 at 10 % for 30 days: 41.10."""
+    table = TableDesTaux({Semestre(2025, 1): Decimal(0)})
+    fin = date(2025, 1, 31) + timedelta(days=30)
+
+    assert interets(500_000, date(2025, 1, 31), fin, TypeClient.ENTREPRISE, table).centimes == 4110
+
+
+def test_missing_half_year_is_refused() -> None:
+    """2026 H2 is not in the table: no amount, and it is named."""
+    obtenus = interets(500_000, date(2026, 6, 1), date(2026, 7, 2), TypeClient.ENTREPRISE, TAUX)
+
+    assert (obtenus.centimes, obtenus.semestres_manquants) == (None, (Semestre(2026, 2),))
