@@ -42,7 +42,7 @@ def created(
 def location(path: str) -> str:
     """The absolute address of a path of this service as the caller sees it.
 
-    Scheme, host and prefix come from X-Forwarded-* when `forwarded.honour_forwarded_headers` is installed.
+    Scheme, host and prefix come from X-Forwarded-* when `server.forward-headers-strategy` is framework and a trusted proxy sent them.
     """
     return flask.request.url_root.rstrip("/") + path
 
