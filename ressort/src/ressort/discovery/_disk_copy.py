@@ -7,16 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ressort.discovery.wire import (
-    Form,
-    InstanceInfo,
-    WireError,
-    hashcode,
-    read_applications,
-    write_application,
-    write_applications,
-    write_instance,
-)
+from ressort.discovery.wire import InstanceInfo, WireError, read_applications, write_registry
 
 _log = logging.getLogger(__name__)
 
@@ -42,24 +33,9 @@ class DiskCopy:
         part = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(full_document(instances))
+            part.write_bytes(write_registry(instances))
             part.replace(self._path)
         except OSError as error:
             _log.warning("the registry copy cannot be saved in %s: %s", self._path, error)
             return False
         return True
-
-
-def full_document(instances: Iterable[InstanceInfo], version: str = "1") -> bytes:
-    """A whole registry as Eureka's full JSON, applications and instances sorted."""
-    by_app: dict[str, list[InstanceInfo]] = {}
-    for info in sorted(instances, key=lambda info: (info.app, info.id)):
-        by_app.setdefault(info.app, []).append(info)
-    applications = [
-        write_application(
-            app, [write_instance(i, Form.JSON, root=False) for i in infos], Form.JSON, root=False
-        )
-        for app, infos in by_app.items()
-    ]
-    statuses = hashcode(info.status for infos in by_app.values() for info in infos)
-    return write_applications(version, statuses, applications, Form.JSON)

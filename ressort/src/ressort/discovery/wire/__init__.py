@@ -24,6 +24,7 @@ from ressort.discovery.wire.writing import (
     write_application,
     write_applications,
     write_instance,
+    write_registry,
 )
 from ressort.discovery.wire.xml_names import decode_name, encode_name
 
@@ -44,4 +45,5 @@ __all__ = [
     "write_application",
     "write_applications",
     "write_instance",
+    "write_registry",
 ]

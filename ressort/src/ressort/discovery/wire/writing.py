@@ -10,6 +10,7 @@ import orjson
 
 from ressort.discovery.wire._xml import EMPTY_MAP, escape, render
 from ressort.discovery.wire.instance_info import DataCenter, InstanceInfo, Lease, Port
+from ressort.discovery.wire.registry_hash import hashcode
 
 _CLASSES = {"Amazon": "com.netflix.appinfo.AmazonInfo"}
 _OWN_CLASS = "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo"
@@ -68,6 +69,19 @@ def write_applications(version: str, registry_hash: str, applications: Iterable[
         b"<applications><versions__delta>%s</versions__delta><apps__hashcode>%s</apps__hashcode>"
         b"%s</applications>" % (version.encode(), registry_hash.encode(), b"".join(applications))
     )
+
+
+def write_registry(instances: Iterable[InstanceInfo], form: Form = Form.JSON) -> bytes:
+    """A whole registry, applications and instances sorted, under the version full answers always have."""
+    by_app: dict[str, list[InstanceInfo]] = {}
+    for info in sorted(instances, key=lambda info: (info.app, info.id)):
+        by_app.setdefault(info.app, []).append(info)
+    applications = [
+        write_application(app, [write_instance(i, form, root=False) for i in infos], form, root=False)
+        for app, infos in by_app.items()
+    ]
+    statuses = hashcode(info.status for infos in by_app.values() for info in infos)
+    return write_applications("1", statuses, applications, form)
 
 
 def _full(info: InstanceInfo) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""The last thousand arrivals and departures, for people."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from discovery.domain.lease import Key
+
+KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """When (ms since 1970) who came or went, and how: `registered`, `cancelled` or `expired`."""
+
+    at_ms: int
+    app: str
+    instance_id: str
+    kind: str
+
+
+class History:
+    """Two rings, newest first when read; every re-registration counts."""
+
+    def __init__(self) -> None:
+        self._registered: deque[Event] = deque(maxlen=KEPT)
+        self._gone: deque[Event] = deque(maxlen=KEPT)
+
+    def registered(self, key: Key, at_ms: int) -> None:
+        """An instance registered."""
+        self._registered.appendleft(Event(at_ms, *key, "registered"))
+
+    def gone(self, key: Key, at_ms: int, kind: str) -> None:
+        """An instance left: `cancelled` or `expired`."""
+        self._gone.appendleft(Event(at_ms, *key, kind))
+
+    def last_registered(self) -> list[Event]:
+        """Arrivals, newest first."""
+        return list(self._registered)
+
+    def last_gone(self) -> list[Event]:
+        """Departures, newest first."""
+        return list(self._gone)
