@@ -15,7 +15,7 @@ from config_server.adapters.answering import Answering
 from config_server.adapters.edits import UncommittedEdits
 from config_server.adapters.embedded import ServedFolder, served_folder
 from config_server.adapters.git import GitRepository
-from config_server.adapters.http import configuration_routes, install_error_bodies
+from config_server.adapters.http import AnyPath, configuration_routes, install_error_bodies
 from config_server.adapters.repository_health import repository_health
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Repository
@@ -49,6 +49,7 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
     answering = Answering(find, strip_document=settings.strip_document_from_yaml, settings_digest=digest)
     app = Flask("config_server", static_folder=None)
     app.url_map.merge_slashes = False
+    app.url_map.converters["anything"] = AnyPath
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(configuration_routes(answering, settings.prefix))
     install_error_bodies(app, adapters.now)

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import BaseConverter
 
 from config_server.adapters.answering import Answering, form_of
 from config_server.domain.errors import (
@@ -36,11 +37,18 @@ _TOLD = (BrokenContentError, RepositoryUnavailableError)
 _ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.I)
 
 
+class AnyPath(BaseConverter):
+    """The rest of a path, doubled slashes included: the original's clients send them and follow no redirect."""
+
+    regex = ".*?"
+    part_isolating = False
+
+
 def configuration_routes(answering: Answering, prefix: str = "") -> Blueprint:
     """The routes below ``prefix`` (``spring.cloud.config.server.prefix``)."""
     routes = Blueprint("configuration", __name__, url_prefix=prefix or None)
 
-    @routes.get("/<path:path>")
+    @routes.get("/<anything:path>")
     def configuration(path: str) -> Response:
         _refuse_encoded_separators()
         asked = question_of(path)
@@ -70,7 +78,9 @@ def install_error_bodies(app: Flask, now: Callable[[], datetime]) -> None:
         if message is not None:
             content["message"] = message
         content["path"] = request.path
-        return Response(app.json.dumps(content, separators=(",", ":")), status=status, content_type="application/json")
+        return Response(
+            app.json.dumps(content, separators=(",", ":")), status=status, content_type="application/json"
+        )
 
     def refused(error: Exception) -> Response:
         assert isinstance(error, ConfigServerError)
