@@ -32,6 +32,7 @@ from ressort.lifecycle import Lifecycle, Phase, Readiness, State
 from ressort.observability import logs
 from ressort.observability.health import HealthRegistry
 from ressort.observability.metrics import MeterRegistry
+from ressort.observability.pools import register_pool_metrics
 from ressort.observability.tracing import SAMPLING_PROBABILITY
 from ressort.security import TrustedPeers, guard_binding
 from ressort.server.engine import Engine, Shedding, create_engine
@@ -95,6 +96,7 @@ class Starter:
         self.health = HealthRegistry()
         self.port = self.options.port
         self._endpoints: list[Endpoint] = []
+        self._announced = False
         watcher = ConfigWatcher(self.env)
         self.lifecycle.add("configuration watch", _WATCH_PHASE, watcher.start, watcher.stop)
         self.env.on_change(self._settings_changed)
@@ -147,6 +149,7 @@ class Starter:
                 database.migrate(migrations)
 
         self.health.register("db", database.ping)
+        register_pool_metrics(self.metrics, database.engine.pool, database.pool.pool_name, database.name)
         self.lifecycle.add("database", Phase.DATABASE, start, lambda timeout_s: database.close())
         return database
 
@@ -227,7 +230,8 @@ class Starter:
             self.lifecycle.on_state(shed)
 
     def _ready(self, state: State) -> None:
-        if state.readiness is Readiness.ACCEPTING_TRAFFIC:
+        if state.readiness is Readiness.ACCEPTING_TRAFFIC and not self._announced:
+            self._announced = True
             announce_ready(self.name, self.port, time.monotonic() - self._began)
 
     def _settings_changed(self, keys: set[str]) -> None:

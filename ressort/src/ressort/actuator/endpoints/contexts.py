@@ -1,4 +1,4 @@
-"""`/actuator/mappings`, `/actuator/configprops` and `/actuator/scheduledtasks`, in Spring's nesting."""
+"""`/actuator/mappings` and `/actuator/scheduledtasks`, in Spring's nesting."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from ressort.actuator.endpoint import Call, Endpoint
-from ressort.actuator.properties import Environment
-from ressort.actuator.sanitizing import Sanitizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +45,6 @@ def mappings_endpoint(application: str, routes: Callable[[], Iterable[Route]]) -
     return Endpoint("mappings", read=read)
 
 
-def configprops_endpoint(
-    application: str, env: Environment, bound: Callable[[], Iterable[tuple[str, str, Mapping[str, Any]]]]
-) -> Endpoint:
-    """Settings objects: (prefix, class name, property -> value) of each bound dataclass."""
-
-    def beans(prefix: str) -> dict[str, Any]:
-        sanitizer = Sanitizer(env, "configprops")
-        found = {
-            f"{p}-{cls}": {"prefix": p, "properties": _masked(p, values, sanitizer), "inputs": {}}
-            for p, cls, values in bound()
-            if p == prefix or p.startswith(prefix + ".") or not prefix
-        }
-        return {"contexts": {application: {"beans": found, "parentId": None}}}
-
-    def one(call: Call) -> dict[str, Any] | None:
-        found = beans(".".join(call.path))
-        return found if found["contexts"][application]["beans"] else None
-
-    return Endpoint("configprops", lambda _: beans(""), one, selector="prefix")
-
-
 def scheduledtasks_endpoint(tasks: Callable[[], Iterable[ScheduledTask]]) -> Endpoint:
     """Cron tasks with their next and last execution."""
 
@@ -98,10 +75,6 @@ def _mapping(route: Route) -> dict[str, Any]:
             },
         },
     }
-
-
-def _masked(prefix: str, values: Mapping[str, Any], sanitizer: Sanitizer) -> dict[str, Any]:
-    return {key: sanitizer.shown(f"{prefix}.{key}", value) for key, value in values.items()}
 
 
 def _task(task: ScheduledTask) -> dict[str, Any]:
