@@ -18,6 +18,8 @@ from enum import Enum, IntEnum
 from itertools import groupby
 from types import FrameType
 
+from ressort.errors import RessortError, StartError
+
 _log = logging.getLogger(__name__)
 
 _GRACE_S = 0.2
@@ -125,14 +127,14 @@ class Lifecycle:
     def start(self) -> None:
         """Start everything, lowest phase first; a failure stops what was started and is raised again.
 
+        What is no RessortError is logged with its trace and raised as StartError naming the component.
         A stop asked for meanwhile ends the start early, without an error.
         """
         try:
             for component in sorted(self._components, key=lambda c: c.phase):
                 if self.stopping:
                     return
-                if component.start is not None:
-                    component.start()
+                self._start_one(component)
                 self._started.append(component)
         except BaseException:
             self._stop_phases(pre_stop_delay_s=0.0)
@@ -161,7 +163,7 @@ class Lifecycle:
     def run(self) -> int:
         """Start, wait for SIGTERM, SIGINT or `request_stop`, stop in order; call it in the main thread.
 
-        Returns the process's exit code, 0. Whatever a `start` raises comes out unchanged.
+        Returns the process's exit code, 0. Raises what `start` raises.
         """
         previous = {
             number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGINT)
@@ -174,6 +176,19 @@ class Lifecycle:
             for number, handler in previous.items():
                 signal.signal(number, handler)
         return 0
+
+    @staticmethod
+    def _start_one(component: _Component) -> None:
+        if component.start is None:
+            return
+        try:
+            component.start()
+        except RessortError:
+            raise
+        except Exception as error:
+            _log.exception("%s could not start", component.name)
+            told = f"{component.name} could not start: {type(error).__qualname__}: {error}"
+            raise StartError(told) from error
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         self.request_stop()

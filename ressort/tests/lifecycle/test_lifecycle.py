@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from ressort.errors import StartError
 from ressort.lifecycle import Lifecycle, Liveness, Phase, Readiness, State
 
 
@@ -85,7 +86,7 @@ def test_a_failing_start_stops_what_had_started() -> None:
         raise OSError("no")
 
     lifecycle.add("server", Phase.SERVER, fail)
-    with pytest.raises(OSError, match="no"):
+    with pytest.raises(StartError, match="server could not start: OSError: no"):
         lifecycle.start()
     assert log == ["+database", "-database"]
     assert not lifecycle.accepting
