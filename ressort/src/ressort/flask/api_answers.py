@@ -42,7 +42,8 @@ def created(
 def location(path: str) -> str:
     """The absolute address of a path of this service as the caller sees it.
 
-    Scheme, host and prefix come from X-Forwarded-* when `server.forward-headers-strategy` is framework and a trusted proxy sent them.
+    Scheme, host and prefix are those of a trusted proxy's X-Forwarded-* headers where
+    `server.forward-headers-strategy` is framework.
     """
     return flask.request.url_root.rstrip("/") + path
 

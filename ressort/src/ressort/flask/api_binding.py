@@ -163,6 +163,8 @@ def read_json_body(spec: BodySpec) -> tuple[bytes, Any] | None:
 def _malformed(error: api_json.MalformedJsonError) -> Problem:
     if error.key is not None:
         return Problem(400, "json-cle-repetee", values={"key": error.key})
+    if not error.line:
+        return Problem(400, "json-trop-profond", values={"depth": api_json.MAX_DEPTH})
     return Problem(400, "json-invalide", values={"line": error.line, "column": error.column})
 
 

@@ -64,8 +64,10 @@ class Validator(Generic[T]):
         texts = current_texts()
         refused: list[FieldError] = []
         if self._models:
-            value, refused, changed = _without_read_only(self.kind, value, current, texts)
-            raw = orjson.dumps(value) if changed else raw
+            stripping = Stripping(texts)
+            value = stripping.strip(self.kind, value, current)
+            refused = stripping.errors
+            raw = orjson.dumps(value) if stripping.removed else raw
         try:
             made = self._adapter.validate_json(raw)
         except ValidationError as error:
@@ -165,58 +167,49 @@ def _models_with_read_only(kind: Any) -> bool:
     return any(_models_with_read_only(info.annotation) for info in model.model_fields.values())
 
 
-def _without_read_only(
-    kind: Any, value: Any, current: Any, texts: Texts
-) -> tuple[Any, list[FieldError], bool]:
-    known = None if current is None else orjson.loads(api_json.write(current))
-    errors: list[FieldError] = []
-    stripped = _strip(kind, value, known, "", errors, texts)
-    return stripped, errors, stripped is not value
+class Stripping:
+    """Takes read-only members out of a body; those that differ from the current value are errors."""
 
+    def __init__(self, texts: Texts) -> None:
+        self.errors: list[FieldError] = []
+        self.removed = 0
+        self._texts = texts
 
-def _strip(kind: Any, value: Any, current: Any, place: str, errors: list[FieldError], texts: Texts) -> Any:
-    model = _model_in(kind)
-    if model is None:
-        return value
-    if isinstance(value, list) and _is_list(kind):
-        known = current if isinstance(current, list) else []
-        padded = known + [None] * (len(value) - len(known))
-        return [_strip(model, one, padded[i], f"{place}/{i}", errors, texts) for i, one in enumerate(value)]
-    if not isinstance(value, dict):
-        return value
-    return _strip_object(model, value, current, place, errors, texts)
+    def strip(self, kind: Any, value: Any, current: Any) -> Any:
+        """The value without them; `current` is the resource as served, None on creation."""
+        known = None if current is None else orjson.loads(api_json.write(current))
+        return self._strip(kind, value, known, "")
 
+    def _strip(self, kind: Any, value: Any, current: Any, place: str) -> Any:
+        model = _model_in(kind)
+        if model is None:
+            return value
+        if isinstance(value, list) and _is_list(kind):
+            known = current if isinstance(current, list) else []
+            padded = known + [None] * (len(value) - len(known))
+            return [self._strip(model, one, padded[i], f"{place}/{i}") for i, one in enumerate(value)]
+        return self._strip_object(model, value, current, place) if isinstance(value, dict) else value
 
-def _strip_object(
-    model: type[BaseModel],
-    value: dict[str, Any],
-    current: Any,
-    place: str,
-    errors: list[FieldError],
-    texts: Texts,
-) -> dict[str, Any]:
-    known: Mapping[str, Any] = current if isinstance(current, dict) else {}
-    read_only = model.read_only if issubclass(model, Model) else frozenset()
-    kept: dict[str, Any] = {}
-    for name, given in value.items():
-        if name in read_only:
-            errors.extend(_read_only_error(name, given, known, place, texts))
-        elif name in model.model_fields:
-            inner = model.model_fields[name].annotation
-            kept[name] = _strip(inner, given, known.get(name), f"{place}/{name}", errors, texts)
-        else:
-            kept[name] = given
-    return kept
+    def _strip_object(self, model: type[BaseModel], value: dict[str, Any], current: Any, place: str) -> Any:
+        known: Mapping[str, Any] = current if isinstance(current, dict) else {}
+        read_only = model.read_only if issubclass(model, Model) else frozenset()
+        kept: dict[str, Any] = {}
+        for name, given in value.items():
+            if name in read_only:
+                self._compare(name, given, known, place + pointer([name]))
+            elif name in model.model_fields:
+                inner = model.model_fields[name].annotation
+                kept[name] = self._strip(inner, given, known.get(name), f"{place}/{name}")
+            else:
+                kept[name] = given
+        return kept
 
-
-def _read_only_error(
-    name: str, given: Any, known: Mapping[str, Any], place: str, texts: Texts
-) -> list[FieldError]:
-    at = place + pointer([name])
-    if name not in known:
-        return [FieldError(at, *texts.field("read_only_new"))]
-    current = known[name]
-    if given == current and json_type(given) == json_type(current):
-        return []
-    shown = orjson.dumps(current).decode()
-    return [FieldError(at, *texts.field("read_only", given, {"current": shown[:80]}))]
+    def _compare(self, name: str, given: Any, known: Mapping[str, Any], at: str) -> None:
+        self.removed += 1
+        if name not in known:
+            self.errors.append(FieldError(at, *self._texts.field("read_only_new")))
+            return
+        current = known[name]
+        if given != current or json_type(given) != json_type(current):
+            shown = orjson.dumps(current).decode()[:80]
+            self.errors.append(FieldError(at, *self._texts.field("read_only", given, {"current": shown})))

@@ -12,6 +12,7 @@ import orjson
 from flask.json.provider import JSONProvider
 from pydantic import BaseModel
 
+MAX_DEPTH = 64
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
@@ -56,11 +57,20 @@ def _encode(value: Any) -> Any:
 
 
 def _count_keys(value: Any) -> int:
-    if isinstance(value, dict):
-        return len(value) + sum(_count_keys(v) for v in value.values() if isinstance(v, dict | list))
-    if isinstance(value, list):
-        return sum(_count_keys(v) for v in value if isinstance(v, dict | list))
-    return 0
+    """Keys of all objects, level by level. Raises MalformedJsonError below MAX_DEPTH levels."""
+    keys, level = 0, [value]
+    for _ in range(MAX_DEPTH + 1):
+        below: list[Any] = []
+        for one in level:
+            if isinstance(one, dict):
+                keys += len(one)
+                below += one.values()
+            elif isinstance(one, list):
+                below += one
+        if not below:
+            return keys
+        level = below
+    raise MalformedJsonError(f"nested more than {MAX_DEPTH} levels deep")
 
 
 def _refuse_repeated_keys(raw: bytes) -> None:

@@ -1,0 +1,221 @@
+"""Bodies: strict, every error at once, in the language of the service."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from orders_api import Orders, order_app
+
+
+def codes(response) -> dict[str, str]:
+    """pointer -> code of a 422."""
+    assert response.status_code == 422, response.text
+    assert response.content_type == "application/problem+json"
+    return {error["pointer"]: error["code"] for error in response.json["errors"]}
+
+
+def test_a_valid_body_is_taken(client, good) -> None:
+    """201 with the resource, its address and its tag."""
+    answer = client.post("/orders", json=good)
+    assert answer.status_code == 201
+    assert answer.json["lines"][0] == {
+        "label": "vis",
+        "quantity": "2.5",
+        "price_cents": 100,
+        "total_cents": 250,
+    }
+    assert answer.headers["Location"] == "http://localhost/orders/o001"
+    assert answer.headers["ETag"] == '"1-2026-11-20"'
+
+
+def test_every_error_of_the_body_comes_at_once(client) -> None:
+    """Wrong types, unknown and read-only members, bad values and rules between fields, by pointer."""
+    body = {
+        "id": "x",
+        "customer": 3,
+        "kind": "OTHER",
+        "zz/z": 1,
+        "ordered_on": "2026-02-03",
+        "wanted_on": "2026-02-01",
+        "lines": [
+            {"label": "", "quantity": 2.5, "price_cents": 1.5},
+            {"label": "a\nb", "quantity": "0", "price_cents": 0, "total_cents": 1},
+            {"quantity": "1.23456", "price_cents": True},
+            7,
+        ],
+    }
+    assert codes(client.post("/orders", json=body)) == {
+        "/id": "champ-en-lecture-seule",
+        "/lines/1/total_cents": "champ-en-lecture-seule",
+        "/customer": "texte-attendu",
+        "/kind": "valeur-inconnue",
+        "/zz~1z": "champ-inconnu",
+        "/wanted_on": "too-early",
+        "/lines/0/label": "trop-court",
+        "/lines/0/quantity": "nombre-a-virgule-refuse",
+        "/lines/0/price_cents": "nombre-a-virgule-refuse",
+        "/lines/1/label": "caractere-interdit",
+        "/lines/1/quantity": "hors-limites",
+        "/lines/1/price_cents": "hors-limites",
+        "/lines/2/label": "champ-requis",
+        "/lines/2/quantity": "trop-de-decimales",
+        "/lines/2/price_cents": "entier-attendu",
+        "/lines/3": "objet-attendu",
+    }
+
+
+def test_a_float_for_money_says_what_to_send(client, good) -> None:
+    """Even 100.0: the text tells an integer or a decimal string is due."""
+    good["lines"][0].update(price_cents=100.0, quantity=2.5)
+    details = {e["pointer"]: e["detail"] for e in client.post("/orders", json=good).json["errors"]}
+    assert "nombre entier" in details["/lines/0/price_cents"]
+    assert "chaîne décimale" in details["/lines/0/quantity"]
+
+
+@pytest.mark.parametrize(
+    "text", ["1e3", "+1", "1.", ".5", "٣", " 1", "0x1", "NaN", "Infinity", "1_000", "01", ""]
+)
+def test_decimal_strings_are_plain_digits(client, good, text) -> None:
+    """No exponent, sign of plus, blanks, other digits, NaN."""
+    good["lines"][0]["quantity"] = text
+    assert codes(client.post("/orders", json=good)) == {"/lines/0/quantity": "chaine-decimale-attendue"}
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "1700006400", "2026-11-20T00:00:00", "20261120", "2026-1-2", 20261120]
+)
+def test_dates_are_iso_and_exist(client, good, text) -> None:
+    """YYYY-MM-DD only."""
+    assert codes(client.post("/orders", json={**good, "ordered_on": text})) == {
+        "/ordered_on": "date-invalide"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("2026-01-01T10:00:00Z", True), ("2026-01-01T10:00:00", False), ("1700000000", False)]
+)
+def test_instants_need_a_zone(client, good, text, taken) -> None:
+    """ISO 8601 with Z or an offset."""
+    assert (client.post("/orders", json={**good, "seen_at": text}).status_code == 201) is taken
+
+
+def test_huge_integers_and_money_beyond_the_limit_are_refused(client, good) -> None:
+    """No overflow reaches the database."""
+    huge = orjson.dumps(good).replace(b"100", b"1" + b"0" * 30)
+    answer = client.post("/orders", data=huge, content_type="application/json")
+    assert codes(answer) == {"/lines/0/price_cents": "hors-limites"}
+    good["lines"][0]["price_cents"] = 10**15 + 1
+    assert codes(client.post("/orders", json=good)) == {"/lines/0/price_cents": "hors-limites"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"{", "json-invalide"),
+        (b'{"customer": NaN}', "json-invalide"),
+        (b"\xff\xfe{}", "json-invalide"),
+        (b"\xef\xbb\xbf{}", "json-invalide"),
+        (b'{"customer": "\\ud800"}', "json-invalide"),
+        (b'{"customer": "a", "customer": "b"}', "json-cle-repetee"),
+        (b'{"customer": "a", "lines": [{"label": "x:y", "label": "z"}]}', "json-cle-repetee"),
+        (b"[" * 60 + b"]" * 60, None),
+        (b"[" * 1000 + b"]" * 1000, "json-trop-profond"),
+        (b"[" * 9000 + b"]" * 9000, "json-invalide"),
+        (b"", "corps-absent"),
+    ],
+)
+def test_what_is_not_one_json_document_is_a_400(client, raw, code) -> None:
+    """Broken, ambiguous, badly encoded, absent; never a 500."""
+    answer = client.post("/orders", data=raw, content_type="application/json")
+    if code is None:
+        assert answer.status_code == 422
+    else:
+        assert (answer.status_code, answer.json["code"]) == (400, code)
+
+
+def test_text_with_colons_is_not_taken_for_a_repeated_key(client, good) -> None:
+    """The fast check for repeated keys has no false alarm."""
+    assert client.post("/orders", json={**good, "note": 'a":b "c": d :::'}).status_code == 201
+
+
+def test_another_media_type_is_a_415(client) -> None:
+    """Forms are not JSON; +json is."""
+    assert (
+        client.post("/orders", data="a=1", content_type="application/x-www-form-urlencoded").status_code
+        == 415
+    )
+    assert client.post("/orders", data="{}", content_type="application/vnd.x+json").status_code == 422
+
+
+def test_a_body_above_the_limit_is_a_413(client) -> None:
+    """The route's own limit counts where it has one."""
+    answer = client.post("/orders", data=b"x" * 20_001, content_type="application/json")
+    assert (answer.status_code, answer.json["code"]) == (413, "corps-trop-volumineux")
+    import io
+
+    upload = client.post("/files", data={"file": (io.BytesIO(b"y" * 50_000), "a.csv")})
+    assert upload.json == {"bytes": 50_000}
+
+
+def test_an_optional_body_may_be_left_out(client) -> None:
+    """Its default counts."""
+    assert client.post("/jobs").json == {"name": "none"}
+    assert client.post("/jobs", json={"name": "x"}).json == {"name": "x"}
+
+
+def test_text_is_only_text(client, good) -> None:
+    """HTML and SQL come back as they were sent."""
+    nasty = "<b>'; DROP TABLE x;--"
+    assert client.post("/orders", json={**good, "customer": nasty}).json["customer"] == nasty
+
+
+def test_a_bulk_body_judges_each_element(client, good) -> None:
+    """One bad row refuses itself only; too many rows or no array refuse all."""
+    answer = client.post("/orders/bulk", json=[good, {"customer": ""}])
+    assert [row["ok"] for row in answer.json] == [True, False]
+    assert answer.json[1]["errors"] == [
+        {"pointer": "/customer", "code": "trop-court", "detail": "1 caractère(s) au moins sont attendus."}
+    ]
+    assert codes(client.post("/orders/bulk", json=[good] * 4)) == {"": "trop-d-elements"}
+    assert codes(client.post("/orders/bulk", json=good)) == {"": "liste-attendue"}
+
+
+def test_english_texts_with_the_same_codes(good) -> None:
+    """The language changes what people read, not what programs compare."""
+    client = order_app(Orders(), locale="en_GB").test_client()
+    good["lines"][0]["price_cents"] = 1.5
+    error = client.post("/orders", json=good).json["errors"][0]
+    assert (error["code"], "whole number" in error["detail"]) == ("nombre-a-virgule-refuse", True)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.text(st.characters(codec="utf-8"), max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["customer", "lines", "label", "quantity", "kind", "ordered_on", "id", "zz"]),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_no_json_document_makes_a_500(value) -> None:
+    """Whatever is sent, the answer is 201 or a 422 whose pointers are right."""
+    client = APP.test_client()
+    answer = client.post("/orders", data=orjson.dumps(value), content_type="application/json")
+    assert answer.status_code in (201, 422)
+    for error in (answer.json or {}).get("errors", []) if answer.status_code == 422 else []:
+        assert error["pointer"] == "" or error["pointer"].startswith("/")
+
+
+APP = order_app(Orders())
