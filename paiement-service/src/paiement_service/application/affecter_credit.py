@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from paiement_service.application.avancer_paiement import AvancerPaiement, Ensemble, refus
 from paiement_service.application.ports import Clock, FactureApi, FactureVue, Identifiants, Magasin
-from paiement_service.application.recevoir_paiement import _EXPLICATIONS
+from paiement_service.application.recevoir_paiement import EXPLICATIONS
 from paiement_service.domain.erreurs import (
     CreditInsuffisantError,
     FactureInconnueError,
@@ -65,10 +65,10 @@ class AffecterCredit:
         except FactureServiceIndisponibleError:
             return None
         except FactureInconnueError:
-            raise PaiementInvalideError(pointer, FACTURE_INCONNUE, _EXPLICATIONS[FACTURE_INCONNUE]) from None
+            raise PaiementInvalideError(pointer, FACTURE_INCONNUE, EXPLICATIONS[FACTURE_INCONNUE]) from None
         motif = refus(vue, paiement.client_id, paiement.devise)
         if motif:
-            raise PaiementInvalideError(pointer, motif, _EXPLICATIONS[motif])
+            raise PaiementInvalideError(pointer, motif, EXPLICATIONS[motif])
         return vue
 
     def _affectation(self, part: Part, vue: FactureVue | None) -> Affectation:

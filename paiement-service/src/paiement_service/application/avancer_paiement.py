@@ -6,8 +6,8 @@ they answer is applied to the payment as it then is, under its lock, where it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -16,6 +16,7 @@ from paiement_service.application.confirmation import message_de_confirmation
 from paiement_service.application.ports import (
     ClientApi,
     Clock,
+    Demande,
     Destinataire,
     Ecriture,
     FactureApi,
@@ -23,6 +24,7 @@ from paiement_service.application.ports import (
     Identifiants,
     Lectures,
     Magasin,
+    Reglee,
 )
 from paiement_service.domain.annulation import annulation_faite
 from paiement_service.domain.erreurs import (
@@ -45,13 +47,13 @@ from paiement_service.domain.paiement import (
     Paiement,
 )
 
+logger = logging.getLogger(__name__)
+
 Reponse = Callable[[Paiement], Paiement]
 """How an answer changes the payment it finds; leaves it alone where it is no longer awaited."""
 
 Ensemble = Callable[[Ecriture, Sequence[Paiement]], Any]
 """Run in the last transaction with the payments as they now are; its result is handed back."""
-
-PARALLELE = 4
 
 
 class AvancerPaiement:
@@ -81,86 +83,102 @@ class AvancerPaiement:
     def tous(
         self, paiements: Sequence[Paiement], ensemble: Ensemble | None = None
     ) -> tuple[list[Paiement], Any]:
-        """Several payments, a few at a time towards facture-service, in one last transaction."""
-        if len(paiements) > 1:
-            with ThreadPoolExecutor(PARALLELE) as ouvriers:
-                reponses = list(ouvriers.map(self._reponses, paiements))
-        else:
-            reponses = [self._reponses(paiement) for paiement in paiements]
+        """Several payments: their settlements travel together, their ends are one transaction."""
+        reponses: dict[str, list[Reponse]] = {paiement.id: [] for paiement in paiements}
+        # What was answered before an outage counts; the rest is asked again later.
+        with suppress(FactureServiceIndisponibleError):
+            self._demander(paiements, reponses)
         noms = self._destinataires(paiements, reponses)
         with self._magasin.transaction() as ecriture:
-            apres = [
-                self._appliquer(ecriture, paiement.id, recues, noms)
-                for paiement, recues in zip(paiements, reponses, strict=True)
-            ]
+            apres = [self._appliquer(ecriture, p.id, reponses[p.id], noms) for p in paiements]
             return apres, ensemble(ecriture, apres) if ensemble else None
 
     # -- asking
 
-    def _reponses(self, paiement: Paiement) -> list[Reponse]:
-        reponses: list[Reponse] = []
-        # What was answered before an outage counts; the rest is asked again later.
-        with suppress(FactureServiceIndisponibleError):
-            self._demander(paiement, reponses)
-        return reponses
+    def _demander(self, paiements: Sequence[Paiement], reponses: dict[str, list[Reponse]]) -> None:
+        imputes = [self._impute(paiement) for paiement in paiements]
+        for paiement in imputes:
+            for affectation in paiement.affectations:
+                if affectation.a_annuler_centimes and self._annuler(affectation):
+                    reponses[paiement.id].append(_annulee(affectation))
+        demandes, vues = self._a_regler(imputes, reponses)
+        if not demandes:
+            return
+        for (paiement_id, affectation), recue in zip(demandes, self._factures.regler(demandes), strict=True):
+            vue = vues.get(affectation.facture_id)
+            reponses[paiement_id].append(_reponse_a(affectation, recue, vue))
 
-    def _demander(self, paiement: Paiement, reponses: list[Reponse]) -> None:
-        if paiement.imputation is Imputation.LEGALE_A_FAIRE:
-            imputation = self._imputer(paiement)
-            reponses.append(imputation)
-            paiement = self._enregistrer(paiement, imputation)
-        for affectation in paiement.affectations:
-            if affectation.a_annuler_centimes:
-                self._factures.annuler(affectation)
-                reponses.append(_annulee(affectation))
-            elif affectation.etat is EtatAffectation.EN_ATTENTE:
-                reponses.append(self._regler(paiement, affectation))
+    def _annuler(self, affectation: Affectation) -> bool:
+        """Whether the reversal is behind us; one that is refused waits for a person and is told in the log."""
+        try:
+            self._factures.annuler(affectation)
+        except FactureInconnueError:
+            return True
+        except ReglementRefuseError as refusee:
+            logger.error("the reversal of allocation %s is refused: %s", affectation.affectation_id, refusee)
+            return False
+        return True
 
-    def _imputer(self, paiement: Paiement) -> Reponse:
-        """The legal order, fixed before the first settlement is asked, so that asking again asks the same."""
-        ouvertes = self._factures.ouvertes(paiement.client_id or "", paiement.devise)
-        numeros = {facture.id: facture for facture in ouvertes}
-        affectations = tuple(
+    def _a_regler(
+        self, paiements: Sequence[Paiement], reponses: dict[str, list[Reponse]]
+    ) -> tuple[list[Demande], dict[str, FactureVue]]:
+        """What is to be asked, once the invoices not seen before have been looked at."""
+        demandes: list[Demande] = []
+        vues: dict[str, FactureVue] = {}
+        for paiement in paiements:
+            for affectation in paiement.affectations:
+                if affectation.etat is not EtatAffectation.EN_ATTENTE or affectation.a_annuler_centimes:
+                    continue
+                refusee = None if affectation.verifiee else self._verifier(paiement, affectation, vues)
+                if refusee is not None:
+                    reponses[paiement.id].append(refusee)
+                    continue
+                vue = vues.get(affectation.facture_id)
+                if vue is not None and vue.date_emission:
+                    affectation = replace(affectation, date=max(affectation.date, vue.date_emission))
+                demandes.append((paiement.id, affectation))
+        return demandes, vues
+
+    def _verifier(
+        self, paiement: Paiement, affectation: Affectation, vues: dict[str, FactureVue]
+    ) -> Reponse | None:
+        try:
+            vue = self._factures.facture(affectation.facture_id)
+        except FactureInconnueError:
+            return _refusee(affectation, FACTURE_INCONNUE)
+        motif = refus(vue, paiement.client_id, paiement.devise)
+        if motif:
+            return _refusee(affectation, motif, vue)
+        vues[vue.id] = vue
+        return None
+
+    def _impute(self, paiement: Paiement) -> Paiement:
+        """The payment with its legal order fixed before the first settlement, so that asking again asks the same."""
+        if paiement.imputation is not Imputation.LEGALE_A_FAIRE:
+            return paiement
+        affectations = self._legales(paiement)
+        with self._magasin.transaction() as ecriture:
+            actuel = ecriture.paiement(paiement.id)
+            if actuel.imputation is not Imputation.LEGALE_A_FAIRE:
+                return actuel
+            impute = replace(actuel, imputation=Imputation.LEGALE, affectations=affectations)
+            return ecriture.remplacer(impute.dans_son_etat())
+
+    def _legales(self, paiement: Paiement) -> tuple[Affectation, ...]:
+        aujourdhui = self._clock.today()
+        ouvertes = self._factures.ouvertes(paiement.client_id or "", paiement.devise, aujourdhui)
+        par_id = {facture.id: facture for facture in ouvertes}
+        return tuple(
             Affectation(
                 affectation_id=self._identifiants(),
                 facture_id=part.facture_id,
                 montant_centimes=part.montant_centimes,
-                date=max(paiement.date_paiement, numeros[part.facture_id].date_emission),
-                numero=numeros[part.facture_id].numero,
+                date=max(paiement.date_paiement, par_id[part.facture_id].date_emission),
+                numero=par_id[part.facture_id].numero,
                 verifiee=True,
             )
             for part in imputer(paiement.montant_centimes, ouvertes, paiement.date_paiement)
         )
-
-        def appliquer(actuel: Paiement) -> Paiement:
-            if actuel.imputation is not Imputation.LEGALE_A_FAIRE:
-                return actuel
-            return replace(actuel, imputation=Imputation.LEGALE, affectations=affectations)
-
-        return appliquer
-
-    def _enregistrer(self, paiement: Paiement, reponse: Reponse) -> Paiement:
-        with self._magasin.transaction() as ecriture:
-            actuel = ecriture.paiement(paiement.id)
-            nouveau = reponse(actuel)
-            return nouveau if nouveau is actuel else ecriture.remplacer(nouveau.dans_son_etat())
-
-    def _regler(self, paiement: Paiement, affectation: Affectation) -> Reponse:
-        facture: FactureVue | None = None
-        try:
-            if not affectation.verifiee:
-                facture = self._factures.facture(affectation.facture_id)
-                motif = refus(facture, paiement.client_id, paiement.devise)
-                if motif:
-                    return _refusee(affectation, motif, facture)
-                if facture.date_emission:
-                    affectation = replace(affectation, date=max(affectation.date, facture.date_emission))
-            reglee = self._factures.regler(paiement.id, affectation)
-        except FactureInconnueError:
-            return _refusee(affectation, FACTURE_INCONNUE)
-        except ReglementRefuseError as error:
-            return _refusee(affectation, error.code, facture)
-        return _reglee(affectation, reglee.montant_centimes, reglee.reste_centimes, reglee.numero, facture)
 
     # -- writing down
 
@@ -185,13 +203,13 @@ class AvancerPaiement:
         return ecriture.remplacer(replace(nouveau, modifie_le=self._clock.now()))
 
     def _destinataires(
-        self, paiements: Sequence[Paiement], reponses: Sequence[Sequence[Reponse]]
+        self, paiements: Sequence[Paiement], reponses: Mapping[str, Sequence[Reponse]]
     ) -> dict[str, Destinataire | None]:
         """Names and addresses for the messages that are about to be sent; asked once per client."""
         noms: dict[str, Destinataire | None] = {}
-        for paiement, recues in zip(paiements, reponses, strict=True):
+        for paiement in paiements:
             futur = paiement
-            for reponse in recues:
+            for reponse in reponses[paiement.id]:
                 futur = reponse(futur)
             client_id = futur.client_id
             if client_id and futur.notifier and not futur.confirme and client_id not in noms:
@@ -223,24 +241,30 @@ def _attendue(paiement: Paiement, affectation_id: str) -> Affectation | None:
     return None
 
 
-def _reglee(
-    demandee: Affectation, montant: int, reste: int, numero: str | None, facture: FactureVue | None
-) -> Reponse:
+def _reponse_a(demandee: Affectation, recue: Reglee | Exception, vue: FactureVue | None) -> Reponse:
+    if isinstance(recue, Reglee):
+        return _reglee(demandee, recue, vue)
+    code = recue.code if isinstance(recue, ReglementRefuseError) else FACTURE_INCONNUE
+    return _refusee(demandee, code, vue)
+
+
+def _reglee(demandee: Affectation, recue: Reglee, vue: FactureVue | None) -> Reponse:
     def appliquer(paiement: Paiement) -> Paiement:
         actuelle = _attendue(paiement, demandee.affectation_id)
         if actuelle is None:
             return paiement
+        prise = recue.montant_centimes > 0
         nouvelle = replace(
             actuelle,
-            etat=EtatAffectation.AFFECTEE if montant else EtatAffectation.REFUSEE,
-            motif=None if montant else FACTURE_SOLDEE,
-            montant_centimes=montant,
+            etat=EtatAffectation.AFFECTEE if prise else EtatAffectation.REFUSEE,
+            motif=None if prise else FACTURE_SOLDEE,
+            montant_centimes=recue.montant_centimes,
             date=demandee.date,
-            reste_facture_centimes=reste,
-            numero=numero or (facture.numero if facture else actuelle.numero),
+            reste_facture_centimes=recue.reste_centimes,
+            numero=recue.numero or (vue.numero if vue else actuelle.numero),
             verifiee=True,
         )
-        return _du_client(paiement.avec_affectation(nouvelle), facture)
+        return _du_client(paiement.avec_affectation(nouvelle), vue)
 
     return appliquer
 

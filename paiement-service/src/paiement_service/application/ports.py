@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from paiement_service.domain.erreurs import FactureInconnueError, ReglementRefuseError
 from paiement_service.domain.imputation import FactureOuverte
 from paiement_service.domain.paiement import Affectation, EtatPaiement, Paiement, Source
 
@@ -47,6 +48,13 @@ class Reglee:
     numero: str | None
 
 
+Demande = tuple[str, Affectation]
+"""A settlement to ask for: the payment's id and its allocation."""
+
+Reponse = Reglee | FactureInconnueError | ReglementRefuseError
+"""What facture-service said to one settlement."""
+
+
 class FactureApi(Protocol):
     """facture-service. Every call may raise FactureServiceIndisponibleError: done or not, nobody knows."""
 
@@ -54,15 +62,12 @@ class FactureApi(Protocol):
         """Raises FactureInconnueError."""
         ...
 
-    def ouvertes(self, client_id: str, devise: str) -> list[FactureOuverte]:
-        """The client's invoices that owe something, in one currency."""
+    def ouvertes(self, client_id: str, devise: str, le: date) -> list[FactureOuverte]:
+        """The client's invoices that owe something on a day, in one currency."""
         ...
 
-    def regler(self, paiement_id: str, affectation: Affectation) -> Reglee:
-        """Settles at most the allocation's cents; asked again under the same id, answers the same.
-
-        Raises FactureInconnueError, ReglementRefuseError.
-        """
+    def regler(self, demandes: Sequence[Demande]) -> list[Reponse]:
+        """Settles at most the cents of each allocation; asked again under the same ids, answers the same."""
         ...
 
     def annuler(self, affectation: Affectation) -> None:

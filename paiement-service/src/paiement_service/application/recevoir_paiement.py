@@ -25,7 +25,7 @@ from paiement_service.domain.paiement import (
     Source,
 )
 
-_EXPLICATIONS = {
+EXPLICATIONS = {
     FACTURE_INCONNUE: "Cette facture n'existe pas.",
     FACTURE_NON_EMISE: "Seule une facture émise reçoit un paiement.",
     DEVISE_DIFFERENTE: "Un paiement règle des factures de sa devise seulement.",
@@ -100,13 +100,13 @@ class RecevoirPaiement:
                 vue = self._factures.facture(part.facture_id)
             except FactureInconnueError:
                 raise PaiementInvalideError(
-                    pointer, FACTURE_INCONNUE, _EXPLICATIONS[FACTURE_INCONNUE]
+                    pointer, FACTURE_INCONNUE, EXPLICATIONS[FACTURE_INCONNUE]
                 ) from None
             except FactureServiceIndisponibleError:
                 break
             motif = refus(vue, client_id, nouveau.devise)
             if motif:
-                raise PaiementInvalideError(pointer, motif, _EXPLICATIONS[motif])
+                raise PaiementInvalideError(pointer, motif, EXPLICATIONS[motif])
             client_id = vue.client_id
             vues[vue.id] = vue
         return vues
@@ -116,7 +116,7 @@ def verifier_montants(nouveau: NouveauPaiement, aujourdhui: date) -> None:
     """Raises PaiementInvalideError for a request that contradicts itself or the calendar."""
     if nouveau.date_paiement > aujourdhui:
         raise PaiementInvalideError(
-            "/date_paiement", "date-future", "La date d'un paiement n'est pas après aujourd'hui."
+            "/date_paiement", "date-future", "Un paiement ne se date pas après aujourd'hui."
         )
     if nouveau.facture_id is not None and nouveau.parts:
         raise PaiementInvalideError(

@@ -1,0 +1,41 @@
+"""Payments as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paiement_service.domain.paiement import Paiement
+
+
+def vue_paiement(paiement: Paiement) -> dict[str, Any]:
+    """A payment with its allocations, refunds and credit."""
+    return {
+        "id": paiement.id,
+        "client_id": paiement.client_id,
+        "montant_centimes": paiement.montant_centimes,
+        "devise": paiement.devise,
+        "date_paiement": paiement.date_paiement,
+        "source": paiement.source,
+        "reference_externe": paiement.reference_externe,
+        "moyen": paiement.moyen,
+        "reference": paiement.reference,
+        "notifier": paiement.notifier,
+        "etat": paiement.etat,
+        "affectations": [
+            {
+                "affectation_id": affectation.affectation_id,
+                "facture_id": affectation.facture_id,
+                "numero": affectation.numero,
+                "montant_centimes": affectation.montant_centimes,
+                "etat": affectation.etat,
+                "motif": affectation.motif,
+            }
+            for affectation in paiement.affectations
+        ],
+        "remboursements": [
+            {"id": r.id, "montant_centimes": r.montant_centimes, "motif": r.motif, "date": r.date}
+            for r in paiement.remboursements
+        ],
+        "rejet": {"motif": paiement.rejet_motif, "date": paiement.rejet_le} if paiement.rejet_le else None,
+        "non_affecte_centimes": paiement.non_affecte_centimes,
+    }
