@@ -18,15 +18,20 @@ from facture_service.application.ports import (
     Page,
     RapportControle,
     TotauxListe,
-    Tri,
     Violation,
 )
 from facture_service.domain.document import ecrire
-from facture_service.domain.erreurs import FactureIntrouvableError, PasEncoreEmiseError
+from facture_service.domain.erreurs import (
+    FactureIntrouvableError,
+    PasEncoreEmiseError,
+    ReglementIntrouvableError,
+)
 from facture_service.domain.facture import Facture, Soldes, TypeDocument
 from facture_service.domain.litige import litige_du_jour
 from facture_service.domain.mouvements import Evenement, soldes_au
+from facture_service.domain.reglement import Reglement
 from facture_service.domain.situation import BROUILLON, Situation, situation
+from ressort.flask.paging import PageRequest, page_of
 
 
 class LecturesMemoire:
@@ -57,15 +62,20 @@ class LecturesMemoire:
 
     def lister(self, criteres: Criteres) -> Page:
         retenus = [a for f in self._etat.factures.values() for a in self._retenu(f, criteres)]
-        elements = _ordonner(retenus, criteres.tri)
-        if criteres.apres is not None:
-            elements = [a for a in elements if _vient_apres(a, criteres.tri, criteres.apres)]
-        return Page(elements[: criteres.limite], len(retenus), _totaux(retenus))
+        demande = PageRequest(criteres.limite - 1, tuple(criteres.tri), criteres.apres)  # type: ignore[arg-type]
+        elements = page_of(retenus, demande, lambda apercu, cle: apercu.cles[cle])
+        return Page(elements, len(retenus), _totaux(retenus))
 
     def evenements(self, facture_id: str) -> list[Evenement]:
         self.facture(facture_id)
         connus = self._etat.evenements.get(facture_id, ())
         return sorted(connus, key=lambda e: (e.enregistre_le, e.id))
+
+    def reglement(self, facture_id: str, affectation_id: str) -> Reglement:
+        reglement = self._etat.reglements.get(affectation_id)
+        if reglement is None or reglement.facture_id != facture_id:
+            raise ReglementIntrouvableError(f"Aucun règlement {affectation_id} sur cette facture.")
+        return reglement
 
     def balance_agee(
         self, au: date, client_id: str | None = None, connu_au: datetime | None = None
@@ -179,26 +189,6 @@ def _filtre_situation(f: Facture, s: Situation, c: Criteres) -> bool:
             not c.ouverte or (ouverte and voulue),
         )
     )
-
-
-def _rang(valeur: Any) -> tuple[bool, Any]:
-    """None sorts before every value, as SQL does."""
-    return (False, 0) if valeur is None else (True, valeur)
-
-
-def _ordonner(apercus: Sequence[Apercu], tri: Sequence[Tri]) -> list[Apercu]:
-    elements = list(apercus)
-    for cle in reversed(tri):
-        elements.sort(key=lambda a, champ=cle.champ: _rang(a.cles[champ]), reverse=cle.decroissant)  # type: ignore[misc]
-    return elements
-
-
-def _vient_apres(a: Apercu, tri: Sequence[Tri], apres: Sequence[Any]) -> bool:
-    for cle, borne in zip(tri, apres, strict=True):
-        mien, sien = _rang(a.cles[cle.champ]), _rang(borne)
-        if mien != sien:
-            return bool(mien < sien) if cle.decroissant else bool(mien > sien)
-    return False
 
 
 def _totaux(apercus: Iterable[Apercu]) -> list[TotauxListe]:

@@ -24,10 +24,10 @@ from facture_service.adapters.sql_lignes import (
 from facture_service.application.ports import DocumentConnu
 from facture_service.domain.erreurs import (
     FactureIntrouvableError,
+    FactureModifieeError,
     NumeroPrisError,
     ReglementDifferentError,
     ResteInsuffisantError,
-    VersionPerimeeError,
 )
 from facture_service.domain.facture import Facture, Poste, Soldes
 from facture_service.domain.litige import Litige
@@ -101,7 +101,7 @@ class EcritureSql:
         valeurs = ligne_facture(suivante)
         requete = update(t.facture).where(_F.id == facture.id, _F.version == facture.version)
         if self._c.execute(requete.values(valeurs)).rowcount != 1:
-            raise VersionPerimeeError("La facture a changé pendant l'opération.", version=facture.version)
+            raise FactureModifieeError("La facture a changé pendant l'opération : recommencez.")
         self._chargees[facture.id] = suivante
         return suivante
 

@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, 
 
 from facture_service.adapters import tables as t
 from facture_service.adapters.invariants import controler
-from facture_service.adapters.sql_lignes import lire_evenement, lire_facture, lire_figures, lire_litige
+from facture_service.adapters.sql_lignes import (
+    lire_evenement,
+    lire_facture,
+    lire_figures,
+    lire_litige,
+    lire_reglement,
+)
 from facture_service.adapters.sql_liste import Liste, colonnes_lues
 from facture_service.adapters.sql_passe import emise_au, vue_passee, vue_presente
 from facture_service.application.ports import (
@@ -20,10 +26,15 @@ from facture_service.application.ports import (
     RapportControle,
     TotauxListe,
 )
-from facture_service.domain.erreurs import FactureIntrouvableError, PasEncoreEmiseError
+from facture_service.domain.erreurs import (
+    FactureIntrouvableError,
+    PasEncoreEmiseError,
+    ReglementIntrouvableError,
+)
 from facture_service.domain.facture import Facture, TypeDocument
 from facture_service.domain.litige import Litige, litige_du_jour
 from facture_service.domain.mouvements import Evenement
+from facture_service.domain.reglement import Reglement
 from ressort.data import Database
 
 _F, _L = t.facture.c, t.litige.c
@@ -110,6 +121,15 @@ class LecturesSql:
             if not rows and c.execute(select(_F.id).where(_F.id == facture_id)).first() is None:
                 raise FactureIntrouvableError(facture_id)
         return [lire_evenement(row) for row in rows]
+
+    def reglement(self, facture_id: str, affectation_id: str) -> Reglement:
+        r = t.reglement.c
+        requete = select(t.reglement).where(r.affectation_id == affectation_id, r.facture_id == facture_id)
+        with self._database.read() as c:
+            row = c.execute(requete).first()
+        if row is None:
+            raise ReglementIntrouvableError(f"Aucun règlement {affectation_id} sur cette facture.")
+        return lire_reglement(row)
 
     def balance_agee(
         self, au: date, client_id: str | None = None, connu_au: datetime | None = None

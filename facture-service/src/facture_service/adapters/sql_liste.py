@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from facture_service.adapters import tables as t
 from facture_service.adapters.recherche import plier
 from facture_service.adapters.sql_lignes import BROUILLON, EMISE
 from facture_service.adapters.sql_passe import SOLDES, VuePassee, emise_au, vue_passee, vue_presente
-from facture_service.application.ports import Criteres, Tri
+from facture_service.application.ports import Criteres
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.situation import StatutDocument, StatutReglement
+from ressort.data.keyset import keyset
 
 _F = t.facture.c
 
@@ -50,10 +50,11 @@ class Liste:
 
     def page(self) -> Select[Any]:
         """At most `limite` rows after the cursor, in order."""
+        cles = {**_F, "reste_centimes": self._vue.reste}
+        apres, ordre = keyset(self._c.tri, self._c.apres, cles)
         requete = select(*colonnes_lues(self._vue)).select_from(self._vue.source).where(self._filtre)
-        if self._c.apres is not None:
-            requete = requete.where(self._vient_apres(self._c.tri, self._c.apres))
-        ordre = [self._cle(tri).desc() if tri.decroissant else self._cle(tri).asc() for tri in self._c.tri]
+        if apres is not None:
+            requete = requete.where(apres)
         return requete.order_by(*ordre).limit(self._c.limite)
 
     def totaux(self) -> Select[Any]:
@@ -108,22 +109,3 @@ class Liste:
         if statut is StatutReglement.PARTIELLE:
             return and_(emise, reste > 0, reste < total)
         return or_(_F.statut == BROUILLON, and_(reste == total, total > 0))
-
-    def _cle(self, tri: Tri) -> ColumnElement[Any]:
-        return self._vue.reste if tri.champ == "reste_centimes" else _F[tri.champ]
-
-    def _vient_apres(self, tris: Sequence[Tri], apres: Sequence[Any]) -> ColumnElement[bool]:
-        """After the cursor in the order of the keys; None sorts before every value on both databases."""
-        egales: list[ColumnElement[bool]] = []
-        branches: list[ColumnElement[bool]] = []
-        for tri, borne in zip(tris, apres, strict=True):
-            cle = self._cle(tri)
-            branches.append(and_(*egales, _au_dela(cle, borne, decroissant=tri.decroissant)))
-            egales.append(cle.is_(None) if borne is None else cle == borne)
-        return or_(*branches)
-
-
-def _au_dela(cle: ColumnElement[Any], borne: Any, *, decroissant: bool) -> ColumnElement[bool]:
-    if borne is None:
-        return false() if decroissant else cle.is_not(None)
-    return or_(cle < borne, cle.is_(None)) if decroissant else cle > borne

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from facture_service.application.journal import Journal
 from facture_service.application.ports import Magasin
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter
 from facture_service.domain.erreurs import ChampInvalideError
 from facture_service.domain.litige import Litige, litige_en_cours
 from facture_service.domain.mouvements import TypeEvenement
@@ -21,12 +21,12 @@ class CloreLitige:
     journal: Journal
 
     def __call__(
-        self, facture_id: str, jusqu_au: date | None = None, version_attendue: int | None = None
+        self, facture_id: str, jusqu_au: date | None = None, verifier: Verification = accepter
     ) -> Litige:
         fin = jusqu_au or self.journal.clock.today() - timedelta(days=1)
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, version_attendue)
+            verifier(facture)
             litige = litige_en_cours(tx.litiges(facture_id))
             self.journal.exiger_passee(fin, "/jusqu_au")
             if jusqu_au is not None and fin < litige.depuis:

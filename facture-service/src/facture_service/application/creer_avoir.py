@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from facture_service.application.journal import Journal
 from facture_service.application.numerotation import numeroter
 from facture_service.application.ports import Ecriture, Magasin, VendeurSource
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter
 from facture_service.domain.avoir import (
     ContenuAvoir,
     avoir_par_lignes,
@@ -50,13 +50,11 @@ class CreerAvoir:
     journal: Journal
     regles: ReglesSerie
 
-    def __call__(
-        self, facture_id: str, demande: DemandeAvoir, version_attendue: int | None = None
-    ) -> Facture:
+    def __call__(self, facture_id: str, demande: DemandeAvoir, verifier: Verification = accepter) -> Facture:
         vendeur = self.vendeur()
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, version_attendue)
+            verifier(facture)
             facture.exiger_facture_emise()
             contenu = _contenu(facture, tx.avoirs_de(facture_id), demande)
             exiger_vendeur_complet(vendeur)

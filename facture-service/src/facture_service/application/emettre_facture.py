@@ -8,7 +8,7 @@ from datetime import date
 from facture_service.application.journal import Journal
 from facture_service.application.numerotation import numeroter
 from facture_service.application.ports import ClientApi, Lectures, Magasin, VendeurSource
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter, exiger_inchangee
 from facture_service.domain.echeance import calculer_echeance
 from facture_service.domain.facture import Emission, Facture, Soldes
 from facture_service.domain.mentions import Contexte, choisir_mentions
@@ -29,16 +29,16 @@ class EmettreFacture:
     regles: ReglesSerie
 
     def __call__(
-        self, facture_id: str, date_emission: date | None = None, version_attendue: int | None = None
+        self, facture_id: str, date_emission: date | None = None, verifier: Verification = accepter
     ) -> Facture:
         brouillon = self.lectures.facture(facture_id)
-        exiger_version(brouillon, version_attendue)
+        verifier(brouillon)
         brouillon.exiger_brouillon()
         client = self.clients.client(brouillon.contenu.client_id)
         vendeur = self.vendeur()
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, brouillon.version)
+            exiger_inchangee(facture, brouillon)
             facture.exiger_emissible(client, vendeur)
             emise = tx.remplacer(
                 numeroter(tx, *self._emettre(facture, client, vendeur, date_emission), self.regles)

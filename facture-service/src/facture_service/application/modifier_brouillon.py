@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from facture_service.application.journal import Journal
 from facture_service.application.lire_client import client_du_brouillon
 from facture_service.application.ports import ClientApi, Magasin
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter
 from facture_service.domain.facture import Contenu, Facture
 from facture_service.domain.mouvements import TypeEvenement
 
@@ -20,11 +20,11 @@ class ModifierBrouillon:
     clients: ClientApi
     journal: Journal
 
-    def __call__(self, facture_id: str, contenu: Contenu, version_attendue: int | None = None) -> Facture:
+    def __call__(self, facture_id: str, contenu: Contenu, verifier: Verification = accepter) -> Facture:
         client = client_du_brouillon(self.clients, contenu.client_id)
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, version_attendue)
+            verifier(facture)
             modifiee = tx.remplacer(facture.modifier(contenu, client, self.journal.clock.now()))
             tx.journaliser([self.journal.evenement(facture_id, TypeEvenement.MODIFICATION)])
         return modifiee

@@ -7,7 +7,7 @@ from datetime import date
 
 from facture_service.application.journal import Journal
 from facture_service.application.ports import Magasin
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter
 from facture_service.domain.erreurs import ChampInvalideError
 from facture_service.domain.litige import Litige, exiger_sans_recouvrement
 from facture_service.domain.mouvements import TypeEvenement
@@ -21,12 +21,12 @@ class OuvrirLitige:
     journal: Journal
 
     def __call__(
-        self, facture_id: str, motif: str, depuis: date | None = None, version_attendue: int | None = None
+        self, facture_id: str, motif: str, depuis: date | None = None, verifier: Verification = accepter
     ) -> Litige:
         jour = depuis or self.journal.clock.today()
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, version_attendue)
+            verifier(facture)
             emission = facture.exiger_facture_emise()
             exiger_sans_recouvrement(tx.litiges(facture_id), jour)
             self.journal.exiger_passee(jour, "/depuis")

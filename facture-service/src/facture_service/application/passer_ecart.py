@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from facture_service.application.journal import Journal
 from facture_service.application.ports import Magasin
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter
 from facture_service.domain.erreurs import EcartSuperieurError
 from facture_service.domain.facture import Poste
 from facture_service.domain.mouvements import TypeEvenement
@@ -46,12 +46,12 @@ class PasserEcart:
     journal: Journal
 
     def __call__(
-        self, facture_id: str, montant_centimes: int, motif: MotifEcart, version_attendue: int | None = None
+        self, facture_id: str, montant_centimes: int, motif: MotifEcart, verifier: Verification = accepter
     ) -> Ecart:
         jour = self.journal.clock.today()
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, version_attendue)
+            verifier(facture)
             emission = facture.exiger_facture_emise()
             if montant_centimes > facture.soldes.reste_centimes:
                 raise EcartSuperieurError(

@@ -22,6 +22,7 @@ class Clock(Protocol):
 
     def now(self) -> datetime: ...
     def today(self, zone: str = "Europe/Paris") -> date: ...
+    def monotonic(self) -> float: ...
 
 
 class Identifiants(Protocol):
@@ -152,12 +153,22 @@ class Apercu:
     cles: Mapping[str, Any] = field(default_factory=dict)
 
 
+class CleDeTri(Protocol):
+    """One sort key of a list; None sorts before every value."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def descending(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Tri:
-    """One sort key of a list."""
+    """A sort key made here."""
 
-    champ: str
-    decroissant: bool = False
+    name: str
+    descending: bool = False
 
 
 CHAMPS_DE_TRI: Mapping[str, type] = {
@@ -195,7 +206,7 @@ class Criteres:
     montant_max_centimes: int | None = None
     devise: str | None = None
     q: str | None = None
-    tri: tuple[Tri, ...] = (Tri("date_emission", True), Tri("numero", True), Tri("id", True))
+    tri: Sequence[CleDeTri] = (Tri("date_emission", True), Tri("numero", True), Tri("id", True))
     limite: int = 50
     apres: tuple[Any, ...] | None = None
 
@@ -274,7 +285,13 @@ class Lectures(Protocol):
 
     def lister(self, criteres: Criteres) -> Page: ...
 
-    def evenements(self, facture_id: str) -> list[Evenement]: ...
+    def evenements(self, facture_id: str) -> list[Evenement]:
+        """The history, oldest first; raises FactureIntrouvableError."""
+        ...
+
+    def reglement(self, facture_id: str, affectation_id: str) -> Reglement:
+        """One settlement of an invoice; raises ReglementIntrouvableError."""
+        ...
 
     def balance_agee(
         self, au: date, client_id: str | None = None, connu_au: datetime | None = None

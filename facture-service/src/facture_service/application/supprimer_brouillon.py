@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facture_service.application.ports import Magasin
-from facture_service.application.versions import exiger_version
+from facture_service.application.verification import Verification, accepter
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,9 @@ class SupprimerBrouillon:
 
     magasin: Magasin
 
-    def __call__(self, facture_id: str, version_attendue: int | None = None) -> None:
+    def __call__(self, facture_id: str, verifier: Verification = accepter) -> None:
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
-            exiger_version(facture, version_attendue)
+            verifier(facture)
             facture.exiger_brouillon()
             tx.supprimer(facture_id)

@@ -194,9 +194,9 @@ def lire_client(client_id: str, d: Mapping[str, Any]) -> Client:
 
 def lire_adresse(d: Mapping[str, Any] | None) -> Adresse | None:
     """An address in parts; None when there is none or when a compulsory part is empty."""
-    if not d or not (d.get("ligne1") and d.get("code_postal") and d.get("ville")):
+    if not d or not (d.get("ligne1") and d.get("ville")):
         return None
-    return Adresse(d["ligne1"], d["code_postal"], d["ville"], d.get("ligne2"), d.get("pays") or "FR")
+    return Adresse(d["ligne1"], d.get("code_postal"), d["ville"], d.get("ligne2"), d.get("pays") or "FR")
 
 
 def lire_vendeur(d: Mapping[str, Any]) -> Vendeur:

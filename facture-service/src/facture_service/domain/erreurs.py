@@ -51,8 +51,8 @@ class OperationSurAvoirError(FactureError):
     """The act applies to invoices only and this document is a credit note."""
 
 
-class VersionPerimeeError(FactureError):
-    """The document changed since the caller read it."""
+class FactureModifieeError(FactureError):
+    """The document changed while the act was being prepared."""
 
 
 class NumeroPrisError(FactureError):
@@ -101,6 +101,10 @@ class ReglementDifferentError(FactureError):
 
 class ReglementAnnuleError(FactureError):
     """The settlement was cancelled, perhaps before it arrived."""
+
+
+class ReglementIntrouvableError(FactureError):
+    """No settlement of that invoice has this affectation_id."""
 
 
 class AnnulationSuperieureError(FactureError):

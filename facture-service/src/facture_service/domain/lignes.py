@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from facture_service.domain.montants import arrondir_centimes, arrondir_entier
+from facture_service.domain.montants import EXACT, arrondir_centimes, arrondir_entier
 
 CENT_POUR_CENT = Decimal(100)
 
@@ -56,7 +56,8 @@ class Ligne:
     def montant_ht_centimes(self) -> int:
         """Quantity x unit price less the discount, half up to the cent."""
         facteur = (CENT_POUR_CENT - self.remise_pourcent) / CENT_POUR_CENT
-        return arrondir_centimes(self.quantite * self.prix_unitaire_ht * facteur)
+        brut = EXACT.multiply(self.quantite, self.prix_unitaire_ht)
+        return arrondir_centimes(EXACT.multiply(brut, facteur))
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Totaux:
 
 def tva_centimes(base_ht_centimes: int, taux_tva: Decimal) -> int:
     """VAT of a base at a rate in percent, half up (EN 16931 BR-CO-17)."""
-    return arrondir_entier(base_ht_centimes * taux_tva / CENT_POUR_CENT)
+    return arrondir_entier(EXACT.multiply(Decimal(base_ht_centimes), taux_tva) / CENT_POUR_CENT)
 
 
 def totaliser(lignes: Iterable[Ligne]) -> Totaux:

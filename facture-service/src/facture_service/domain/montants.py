@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 CENT = Decimal("0.01")
+EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+"""Wide enough for any product of two accepted decimals: Python's default of 28 digits would round early."""
+
 MAXIMUM_CENTIMES = 10**15
 """Ten thousand billion euros: far above any invoice, far below a 64-bit integer."""
 
 
 def arrondir_centimes(montant: Decimal) -> int:
     """An amount in euros as integer cents, rounded half up (never half even as Python's `round`)."""
-    return int(montant.quantize(CENT, rounding=ROUND_HALF_UP).scaleb(2))
+    return int(montant.quantize(CENT, context=EXACT).scaleb(2, EXACT))
 
 
 def arrondir_entier(centimes: Decimal) -> int:
     """A fractional number of cents as an integer, rounded half up."""
-    return int(centimes.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(centimes.quantize(Decimal(1), context=EXACT))
 
 
 def repartir(montant_centimes: int, poids: Sequence[int]) -> list[int]:

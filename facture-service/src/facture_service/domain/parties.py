@@ -21,10 +21,10 @@ class TypeClient(StrEnum):
 
 @dataclass(frozen=True)
 class Adresse:
-    """A postal address in parts; `pays` is ISO 3166 alpha-2."""
+    """A postal address in parts; `pays` is ISO 3166 alpha-2, and some countries have no postcode."""
 
     ligne1: str
-    code_postal: str
+    code_postal: str | None
     ville: str
     ligne2: str | None = None
     pays: str = "FR"

@@ -1,0 +1,80 @@
+"""Drafts and their issue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from facture_service.adapters.http.cas_usage import CasUsage, etiquette, lignes_de
+from facture_service.adapters.reponses import FactureVue
+from facture_service.adapters.schemas import BrouillonJson, EmissionJson
+from facture_service.adapters.vues import facture_json
+from facture_service.domain.facture import Contenu, NatureOperation
+from ressort.flask.api import Answer, Api, Body, created, idempotent
+
+SANS_CORPS: Any = None
+EMISE = (409, "facture-emise")
+
+
+def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
+    """POST, PUT and DELETE of drafts, and the issue that freezes them."""
+
+    @api.post("/factures", status=201, response=FactureVue)
+    @idempotent()
+    def creer(corps: BrouillonJson) -> Answer:
+        """Préparer un brouillon de facture, sans numéro."""
+        facture = cas.creer_brouillon(contenu_de(corps, cas.nature_par_defaut))
+        apercu = cas.lectures.apercu(facture.id, cas.clock.today())
+        return created(facture_json(apercu), f"/factures/{facture.id}", etag=etiquette(apercu))
+
+    @api.put("/factures/{id}", response=FactureVue, if_match="required", etag=True, problems=[EMISE])
+    def remplacer(id: str, corps: Body[BrouillonJson]) -> Answer:
+        """Remplacer tout le contenu d'un brouillon."""
+        facture = cas.lectures.facture(id)
+        cas.exiger_if_match(facture)
+        facture.exiger_brouillon()
+        actuel = facture_json(cas.lectures.apercu(id, cas.clock.today()))
+        contenu = contenu_de(corps.valid(current=actuel), cas.nature_par_defaut)
+        cas.modifier_brouillon(id, contenu, cas.exiger_if_match)
+        return cas.vue(id)
+
+    @api.delete("/factures/{id}", if_match="required", problems=[EMISE])
+    def supprimer(id: str) -> None:
+        """Supprimer un brouillon."""
+        cas.supprimer_brouillon(id, cas.exiger_if_match)
+
+    @api.post(
+        "/factures/{id}/emission",
+        response=FactureVue,
+        if_match="optional",
+        etag=True,
+        problems=[
+            EMISE,
+            (409, "facture-sans-ligne"),
+            (409, "client-archive"),
+            (409, "client-incomplet"),
+            (409, "vendeur-incomplet"),
+            (409, "date-anterieure-a-la-serie"),
+            (503, "client-service-indisponible"),
+        ],
+    )
+    @idempotent()
+    def emettre(id: str, corps: Body[EmissionJson] = SANS_CORPS) -> Answer:
+        """Émettre une facture : numéro, vendeur, client, échéance et totaux figés pour toujours."""
+        facture = cas.lectures.facture(id)
+        cas.verifier_if_match(facture)
+        facture.exiger_brouillon()
+        cas.emettre(id, corps.valid().date_emission, cas.verifier_if_match)
+        return cas.vue(id)
+
+
+def contenu_de(corps: BrouillonJson, nature_par_defaut: NatureOperation) -> Contenu:
+    """The content of a draft as the domain has it."""
+    return Contenu(
+        client_id=corps.client_id,
+        lignes=lignes_de(corps.lignes),
+        devise=corps.devise,
+        nature_operation=NatureOperation(corps.nature_operation or nature_par_defaut),
+        reference_externe=corps.reference_externe,
+        numero_commande=corps.numero_commande,
+        date_livraison=corps.date_livraison,
+    )

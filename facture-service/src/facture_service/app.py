@@ -1,0 +1,112 @@
+"""The composition root of facture-service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+import flask
+
+from facture_service.adapters.client_api import ClientsDistants, ClientServiceApi
+from facture_service.adapters.http import CasUsage, facture_api
+from facture_service.adapters.memory import ClientsMemoire, MagasinMemoire
+from facture_service.adapters.memory_lectures import LecturesMemoire
+from facture_service.adapters.messaging import PublicationOutbox
+from facture_service.adapters.sql import MagasinSql
+from facture_service.adapters.sql_lectures import LecturesSql
+from facture_service.adapters.surveillance import surveiller
+from facture_service.application.annuler_reglement import AnnulerReglement
+from facture_service.application.clore_litige import CloreLitige
+from facture_service.application.creer_avoir import CreerAvoir
+from facture_service.application.creer_brouillon import CreerBrouillon
+from facture_service.application.demander_envoi import DemanderEnvoi
+from facture_service.application.emettre_facture import EmettreFacture
+from facture_service.application.enregistrer_reglement import EnregistrerReglement
+from facture_service.application.journal import Journal
+from facture_service.application.modifier_brouillon import ModifierBrouillon
+from facture_service.application.ouvrir_litige import OuvrirLitige
+from facture_service.application.passer_ecart import PasserEcart
+from facture_service.application.ports import ClientApi, Lectures, Magasin
+from facture_service.application.regler_par_lot import ReglerParLot
+from facture_service.application.reprendre_factures import ReprendreFactures
+from facture_service.application.supprimer_brouillon import SupprimerBrouillon
+from facture_service.domain.parties import Vendeur
+from facture_service.settings import Entreprise, Settings
+from ressort.clock import Clock, SystemClock
+from ressort.flask import Starter, create_flask
+from ressort.flask.idempotency import AnswerStore, MemoryAnswers
+from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.identifiers import Uuid7
+
+
+@dataclass(frozen=True)
+class Adapters:
+    """What the application runs on; `vendeur` is asked at each issue, so it follows the configuration."""
+
+    magasin: Magasin
+    lectures: Lectures
+    clients: ClientApi = field(default_factory=ClientsMemoire)
+    vendeur: Callable[[], Vendeur] = Vendeur
+    reponses: AnswerStore = field(default_factory=MemoryAnswers)
+    clock: Clock = field(default_factory=SystemClock)
+    locale: str = "fr"
+
+
+def en_memoire() -> Adapters:
+    """Adapters that keep everything in memory and know no client."""
+    magasin = MagasinMemoire()
+    return Adapters(magasin, LecturesMemoire(magasin))
+
+
+def cas_usage(settings: Settings, a: Adapters) -> CasUsage:
+    """The use cases over their adapters."""
+    journal, regles = Journal(a.clock, Uuid7(a.clock)), settings.series.regles()
+    enregistrer = EnregistrerReglement(a.magasin, journal)
+    return CasUsage(
+        creer_brouillon=CreerBrouillon(a.magasin, a.clients, journal),
+        modifier_brouillon=ModifierBrouillon(a.magasin, a.clients, journal),
+        supprimer_brouillon=SupprimerBrouillon(a.magasin),
+        emettre=EmettreFacture(a.magasin, a.lectures, a.clients, a.vendeur, journal, regles),
+        demander_envoi=DemanderEnvoi(a.magasin, journal),
+        creer_avoir=CreerAvoir(a.magasin, a.vendeur, journal, regles),
+        passer_ecart=PasserEcart(a.magasin, journal),
+        ouvrir_litige=OuvrirLitige(a.magasin, journal),
+        clore_litige=CloreLitige(a.magasin, journal),
+        enregistrer_reglement=enregistrer,
+        annuler_reglement=AnnulerReglement(a.magasin, journal),
+        regler_par_lot=ReglerParLot(a.magasin, enregistrer),
+        reprendre=ReprendreFactures(a.magasin, a.clients, a.vendeur, journal, regles),
+        lectures=a.lectures,
+        clock=a.clock,
+        nature_par_defaut=settings.nature_operation,
+    )
+
+
+def create_app(settings: Settings, adapters: Adapters | None = None) -> flask.Flask:
+    """The Flask application over its adapters; in memory unless told otherwise."""
+    used = adapters or en_memoire()
+    app = create_flask(__name__, locale=used.locale)
+    facture_api(cas_usage(settings, used)).register(app, answers=used.reponses)
+    return app
+
+
+def start(starter: Starter) -> flask.Flask:
+    """The application on the real parts of a running process."""
+    env, clock = starter.env, starter.clock
+    database = starter.database(files("facture_service") / "migrations")
+    publication = PublicationOutbox(starter.messaging().outbox(database), clock)
+    lectures = LecturesSql(database)
+    surveiller(starter.metrics, starter.health, lectures, clock)
+    return create_app(
+        env.bind(Settings),
+        Adapters(
+            magasin=MagasinSql(database, publication),
+            lectures=lectures,
+            clients=ClientsDistants(starter.clients.create(ClientServiceApi)),  # type: ignore[type-abstract]
+            vendeur=lambda: env.bind(Entreprise).vendeur(),
+            reponses=SqlAnswers(database, clock),
+            clock=clock,
+            locale=env.get("spring.web.locale", "fr"),
+        ),
+    )
