@@ -97,6 +97,16 @@ def redis() -> Any:
     return _part("redis", Redis)
 
 
+@pytest.fixture
+def smtp_server(tmp_path: Path) -> Iterator[Any]:
+    """A mail catcher of the test's own (`SmtpServer`)."""
+    from ressort.testing.parts_smtp import SmtpServer
+
+    server = SmtpServer.start(tmp_path)
+    yield server
+    server.stop()
+
+
 BACKENDS = [
     pytest.param("sqlite", id="sqlite"),
     pytest.param("mariadb", id="mariadb", marks=pytest.mark.part("mariadb")),
