@@ -99,3 +99,13 @@ def test_unknown_extension(files: Files) -> None:
     files.write("application.yml", "spring.config.import: data.toml")
     with pytest.raises(ConfigError, match=r"data\.toml.*\.properties"):
         files.load()
+
+
+def test_import_given_by_argument_or_variable(files: Files) -> None:
+    """It lies above the files found by themselves, its paths start from the folder of the process."""
+    files.write("config/application.yml", "a: file")
+    files.write("extra/more.yml", "a: imported")
+    assert files.load("--spring.config.import=extra/more.yml").get("a") == "imported"
+    assert files.load(environ={"SPRING_CONFIG_IMPORT": "optional:extra/more.yml"}).get("a") == "imported"
+    with pytest.raises(ConfigError, match=r'command line argument "--spring\.config\.import"'):
+        files.load("--spring.config.import=absent.yml")

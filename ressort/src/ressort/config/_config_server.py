@@ -6,11 +6,12 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import math
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ressort.config.errors import ConfigError, masked
 from ressort.config.options import ConfigClientOptions
@@ -68,20 +69,24 @@ class ConfigServerClient:
         """The addresses as a message may show them."""
         return ", ".join(masked(None, uri) for uri in self.uris)
 
-    def fetch(self, etag: str | None = None) -> Answer | None:
-        """The current answer; None when it is still the one ``etag`` names. Raises Unavailable."""
+    def fetch(self, etag: str | None = None, patience_s: float | None = None) -> Answer | None:
+        """The current answer; None when it is still the one ``etag`` names. Raises Unavailable.
+
+        ``patience_s`` shortens the configured time-outs.
+        """
+        patience_s = math.inf if patience_s is None else patience_s
         reasons = []
         for uri in self.uris:
             try:
-                return self._labels(uri, etag)
+                return self._labels(uri, etag, patience_s)
             except Unavailable as error:
                 reasons.append(error.reason)
         raise Unavailable("; ".join(reasons) or "no address of a config server is given")
 
-    def _labels(self, uri: str, etag: str | None) -> Answer | None:
+    def _labels(self, uri: str, etag: str | None, patience_s: float) -> Answer | None:
         refusal = ""
         for path in self.query.paths():
-            status, headers, body = self._get(uri, path, etag)
+            status, headers, body = self._get(uri, path, etag, patience_s)
             if status == 304:
                 return None
             if status == 200:
@@ -91,12 +96,14 @@ class ConfigServerClient:
                 break
         raise Unavailable(refusal)
 
-    def _get(self, uri: str, path: str, etag: str | None) -> tuple[int, Mapping[str, str], bytes]:
+    def _get(
+        self, uri: str, path: str, etag: str | None, patience_s: float
+    ) -> tuple[int, Mapping[str, str], bytes]:
         parts = urlsplit(uri if "://" in uri else f"http://{uri}")
-        connection = self._connection(parts.scheme, parts.hostname or "localhost", parts.port)
+        connection = self._connection(parts, patience_s)
         try:
             connection.connect()
-            connection.sock.settimeout(self._options.request_read_timeout_s)
+            connection.sock.settimeout(min(self._options.request_read_timeout_s, patience_s))
             connection.request("GET", parts.path.rstrip("/") + path, headers=self._headers(parts, etag))
             response = connection.getresponse()
             return response.status, dict(response.headers.items()), response.read(_MAX_ANSWER_BYTES)
@@ -106,15 +113,15 @@ class ConfigServerClient:
         finally:
             connection.close()
 
-    def _connection(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
-        timeout_s = self._options.request_connect_timeout_s
-        if scheme == "https":
-            return http.client.HTTPSConnection(
-                host, port, timeout=timeout_s, context=ssl.create_default_context()
-            )
-        return http.client.HTTPConnection(host, port, timeout=timeout_s)
+    def _connection(self, parts: SplitResult, patience_s: float) -> http.client.HTTPConnection:
+        timeout_s = min(self._options.request_connect_timeout_s, patience_s)
+        host = parts.hostname or "localhost"
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            return http.client.HTTPSConnection(host, parts.port, timeout=timeout_s, context=context)
+        return http.client.HTTPConnection(host, parts.port, timeout=timeout_s)
 
-    def _headers(self, parts: Any, etag: str | None) -> dict[str, str]:
+    def _headers(self, parts: SplitResult, etag: str | None) -> dict[str, str]:
         options = self._options
         headers = {"Accept": options.media_type, "Accept-Charset": "UTF-8", **options.headers}
         user = options.username or unquote(parts.username or "")

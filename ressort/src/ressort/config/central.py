@@ -19,6 +19,7 @@ from ressort.config.options import ConfigClientOptions, RetryOptions
 from ressort.config.sources import PropertySource
 
 Note = Callable[[int, str], None]
+_POLL_PATIENCE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class CentralConfiguration:
         with self._lock:
             known = self._answer
         try:
-            fresh = self._client.fetch(known.etag if known is not None else None)
+            fresh = self._client.fetch(known.etag if known is not None else None, _POLL_PATIENCE_S)
         except Unavailable as error:
             self._error = error.reason
             return False

@@ -16,7 +16,7 @@ from ressort.config.yaml_documents import parse_yaml
 EXTENSIONS = ("properties", "yml", "yaml")  # highest precedence first, inside one place
 _ON_PROFILE = "spring.config.activate.on-profile"
 _ON_PLATFORM = "spring.config.activate.on-cloud-platform"
-_IMPORT = "spring.config.import"
+IMPORT_KEY = "spring.config.import"
 _NOT_IN_PROFILE_SPECIFIC = ("spring.profiles.active", "spring.profiles.include", "spring.profiles.default")
 
 
@@ -51,7 +51,7 @@ class Document:
     def imports(self) -> list[Value]:
         """Locations of ``spring.config.import``, in order; further addresses of a config server stay with it."""
         found: list[Value] = []
-        for wanted in self.listed(_IMPORT):
+        for wanted in self.listed(IMPORT_KEY):
             text = text_of(wanted.value)
             if found and text.startswith(("http://", "https://")):
                 found[-1] = Value(f"{found[-1].value},{text}", found[-1].origin)

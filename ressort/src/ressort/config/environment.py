@@ -171,7 +171,12 @@ class Environment:
             self._loaded = after
         changed = changed_keys(before.properties, after.properties)
         if changed:
-            _LOG.info("configuration refreshed, changed: %s", ", ".join(sorted(changed)))
+            settings = sorted(key for key in changed if not key.startswith("config.client."))
+            _LOG.log(
+                logging.INFO if settings else logging.DEBUG,
+                "configuration refreshed, changed: %s",
+                ", ".join(settings) or "only its version",
+            )
             self._tell(changed)
         return sorted(changed)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ressort.config.documents import EXTENSIONS, Document, read_documents
+from ressort.config.documents import EXTENSIONS, IMPORT_KEY, Document, read_documents
 from ressort.config.errors import ConfigError
 from ressort.config.imports import ImportLocation, parse_import, tree_source, variable_documents
 from ressort.config.locations import Folder, Location, Packaged
@@ -63,6 +63,14 @@ class Gathering:
                 for name in self._names:
                     self._files(place.location, f"{name}-{profile}", profile_specific=True)
 
+    def follow_process_imports(self) -> None:
+        """Add what ``--spring.config.import`` or SPRING_CONFIG_IMPORT names, above every file found by itself."""
+        entry = MergedProperties(self._process).find(IMPORT_KEY)
+        if entry is not None:
+            self._document(
+                Document(PropertySource(entry.source.name, {IMPORT_KEY: entry.value})), self._directory
+            )
+
     def merged(self) -> MergedProperties:
         """What is known so far, process sources on top."""
         return MergedProperties([*self._process, *reversed(self.sources)])
@@ -87,13 +95,16 @@ class Gathering:
 
     def _document(self, document: Document, location: Location) -> None:
         self.sources.append(document.source)
+        self._imports_of(document, location)
+
+    def _imports_of(self, document: Document, location: Location) -> None:
         for wanted in document.imports:
             try:
                 text = resolve(str(wanted.value), self.merged().raw)
             except ConfigError as error:
                 raise ConfigError(
                     error.reason,
-                    key="spring.config.import",
+                    key=IMPORT_KEY,
                     value=wanted.value,
                     origin=wanted.origin,
                     remedy=error.remedy,
@@ -110,7 +121,7 @@ class Gathering:
         if not found and not target.optional:
             raise ConfigError(
                 "the imported configuration does not exist",
-                key="spring.config.import",
+                key=IMPORT_KEY,
                 value=wanted.value,
                 origin=wanted.origin,
                 remedy="Create it, or write optional: in front of it.",

@@ -97,6 +97,7 @@ def _gathered(
         gathering.sources.append(default_properties(inputs.defaults))
     for places in _levels(inputs, known, here):
         gathering.group(places)
+    gathering.follow_process_imports()
     return gathering
 
 

@@ -9,6 +9,7 @@ from ressort.config.environment import Environment
 from ressort.config.errors import ConfigError
 
 _LOG = logging.getLogger("ressort.config")
+_LONGEST_WAIT_S = 1.0
 
 
 class ConfigWatcher:
@@ -33,11 +34,11 @@ class ConfigWatcher:
         self._thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
-        """Stop polling and wait for the thread."""
+        """Stop polling; waits a moment for a question under way, which does no harm when it is cut off."""
         self._stopping.set()
         thread, self._thread = self._thread, None
         if thread is not None:
-            thread.join(timeout_s)
+            thread.join(min(timeout_s, _LONGEST_WAIT_S))
 
     def poll(self) -> list[str]:
         """Ask once; the changed keys when the configuration was refreshed, else nothing."""
