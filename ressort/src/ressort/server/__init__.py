@@ -1,7 +1,7 @@
 """HTTP serving: the asyncio core of the platform servers and the adapter to a kept WSGI server."""
 
 from ressort.server._core import CoreEngine, HttpEngine, Listener, limits_of, new_event_loop
-from ressort.server._head import Refusal
+from ressort.server._head import Refusal, check_path
 from ressort.server.engine import Engine, create_engine
 from ressort.server.exchange import CHUNKED, Exchange, Header, HotHandler, Sink
 from ressort.server.limits import Limits
@@ -23,6 +23,7 @@ __all__ = [
     "Refusal",
     "ServerOptions",
     "Sink",
+    "check_path",
     "create_engine",
     "limits_of",
     "new_event_loop",

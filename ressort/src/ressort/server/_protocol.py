@@ -151,22 +151,27 @@ class HttpProtocol(asyncio.Protocol):
         waiting, self._waiting = self._waiting, deque()
         current, self._current = self._current, None
         if current is not None:
-            current.lose()
             self.acceptor.busy -= 1
+            current.lose()
+        tunnel, self._tunnel = self._tunnel, None
+        if tunnel is not None:
+            tunnel.lose()
         for exchange in waiting:
             exchange.lose()
         self._incoming = None
 
     def pause_writing(self) -> None:
         self._set_deadline(self.acceptor.limits.write_idle_s, _WRITE)
-        if self._current is not None:
-            self._current.sink_pause()
+        writing = self._current or self._tunnel
+        if writing is not None:
+            writing.sink_pause()
 
     def resume_writing(self) -> None:
         if self._deadline_kind == _WRITE:
             self.deadline = math.inf
-        if self._current is not None:
-            self._current.sink_resume()
+        writing = self._current or self._tunnel
+        if writing is not None:
+            writing.sink_resume()
 
     # -- httptools ------------------------------------------
 
@@ -264,16 +269,19 @@ class HttpProtocol(asyncio.Protocol):
 
     def done(self, exchange: Exchange) -> None:
         """The answer has left; go on with the next request once the body of this one has been taken."""
-        if exchange is not self._current:
-            return
         if self._tunnel is exchange:
             self._finish()
-        elif exchange.lost:
+            return
+        if exchange is not self._current:
+            return
+        if exchange.lost:
             self._close_now()
         elif exchange.complete:
             self._next()
         elif not _worth_reading(exchange):
             self._close_lingering()
+        else:
+            self._release(_BODY_HELD)
 
     def cut(self, exchange: Exchange) -> None:
         self._close_now()
@@ -281,6 +289,9 @@ class HttpProtocol(asyncio.Protocol):
     def become_tunnel(self, exchange: Exchange, head: bytes) -> None:
         self._tunnel = exchange
         self._incoming = None
+        if self._current is exchange:
+            self._current = None
+            self.acceptor.busy -= 1
         self.deadline = math.inf
         self._transport.write(head)
         rest, self._after = self._after, b""

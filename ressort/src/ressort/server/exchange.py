@@ -61,6 +61,7 @@ class Exchange:
         "_mode",
         "_remaining",
         "_sink",
+        "_watcher",
         "body_length",
         "bytes_out",
         "complete",
@@ -104,6 +105,7 @@ class Exchange:
         self.status = 0
         self.bytes_out = 0
         self._sink: Sink | None = None
+        self._watcher: Sink | None = None
         self._early: list[bytes] | None = None
         self._head: bytes | None = None
         self._mode = _NO_BODY
@@ -123,15 +125,20 @@ class Exchange:
                 return value.strip(b" \t")
         return None
 
+    def watch(self, watcher: Sink) -> None:
+        """Tell ``watcher`` of a client that leaves or reads too slowly; the body stays where it is."""
+        self._watcher = watcher
+
     def attach(self, sink: Sink) -> None:
         """Send the body to ``sink``: what has arrived already at once, the rest as it comes."""
-        self._sink = sink
+        self._sink = self._watcher = sink
         early, self._early = self._early, None
         for piece in early or ():
             sink.on_body(piece)
         if self.complete:
             sink.on_body_end()
         else:
+            self.connection.resume_body(self)
             self.connection.body_wanted(self)
 
     def send_continue(self) -> None:
@@ -153,10 +160,11 @@ class Exchange:
         self.received += len(data)
         if self._sink is not None:
             self._sink.on_body(data)
-        elif self._early is None:
-            self._early = [data]
-        else:
+        elif not self.finished:
+            if self._early is None:
+                self._early = []
             self._early.append(data)
+            self.connection.pause_body(self)
 
     def feed_end(self) -> None:
         self.complete = True
@@ -167,16 +175,16 @@ class Exchange:
         """The client is gone, or its body cannot be trusted any more."""
         if not self.lost and not self.finished:
             self.lost = True
-            if self._sink is not None:
-                self._sink.on_lost()
+            if self._watcher is not None:
+                self._watcher.on_lost()
 
     def sink_pause(self) -> None:
-        if self._sink is not None:
-            self._sink.pause()
+        if self._watcher is not None:
+            self._watcher.pause()
 
     def sink_resume(self) -> None:
-        if self._sink is not None:
-            self._sink.resume()
+        if self._watcher is not None:
+            self._watcher.resume()
 
     # -- the answer -----------------------------------------
 
@@ -284,5 +292,10 @@ class Exchange:
         """Answer 101 with ``head`` (whole, blank line included); raw bytes go to ``receive`` from then on."""
         self.started = True
         self.status = 101
-        self._sink = receive
+        self._sink = self._watcher = receive
         self.connection.become_tunnel(self, head)
+
+    def end_tunnel(self) -> None:
+        """The other side of a tunnel has ended: close after what was written."""
+        self.finished = True
+        self.connection.done(self)

@@ -1,0 +1,1 @@
+"""Gateway filters: one registry of factories, each compiling arguments to closures."""

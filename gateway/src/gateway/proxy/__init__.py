@@ -1,0 +1,1 @@
+"""The data path: forwarding of one exchange, upstream connections, heads."""

@@ -1,0 +1,329 @@
+"""The proxy: matches, forwards and accounts for exchanges; its rules are swapped whole on reload."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from gateway.proxy import heads
+from gateway.proxy.errors import error_answer
+from gateway.proxy.failures import Failure, FailureKind
+from gateway.proxy.forward import Forward, is_streaming
+from gateway.proxy.pool import Clock, Pool
+from gateway.routes.table import Table
+from gateway.settings import ProxyOptions
+from ressort.loadbalancer import NoInstanceError
+from ressort.server import CHUNKED
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gateway.cors import GlobalCors
+    from ressort.discovery import ServiceInstance
+    from ressort.server import Exchange
+
+LocalHandler = Callable[[Forward], None]
+_MOST_FORWARDS = 4
+_MOST_POOLS = 256
+_MOST_REMEMBERED = 4096
+
+
+class Balancer(Protocol):
+    """What the proxy asks of ``ressort.loadbalancer``."""
+
+    def choose(self, service_id: str, exclude: Collection[str] = ()) -> ServiceInstance:
+        """The next instance; raises ``NoInstanceError``."""
+
+    def report(self, instance: ServiceInstance, ok: bool) -> None:
+        """How reaching it went."""
+
+
+class Observer(Protocol):
+    """Told of every request that ended."""
+
+    def finished(self, forward: Forward, seconds: float) -> None:
+        """The exchange is over; ``forward.exchange.status`` is 0 when the client left before an answer."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything a reload replaces at once."""
+
+    table: Table = field(default_factory=lambda: Table(()))
+    options: ProxyOptions = field(default_factory=ProxyOptions)
+    cors: GlobalCors | None = None
+
+
+class Proxy:
+    """Belongs to the loop's thread, except ``apply`` which any thread may call."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        balancer: Balancer | None = None,
+        observers: tuple[Observer, ...] = (),
+        local: Mapping[bytes, LocalHandler] | None = None,
+    ) -> None:
+        self._rules = rules
+        self.options = rules.options
+        self.clock: Clock
+        self.now: Callable[[], float]
+        self._balancer = balancer
+        self._observers = observers
+        self._local = dict(local or {})
+        self._pools: dict[tuple[str, int, bool], Pool] = {}
+        self._kinds = heads.FieldKinds(rules.options.hop_by_hop)
+        self._trusted: dict[str, bool] = {}
+        self._forwarding: dict[tuple[tuple[str, int], bytes, bytes], bytes] = {}
+        self._tls: ssl.SSLContext | None = None
+
+    def prepare(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Bind to the loop, before the first connection."""
+        self.clock = Clock(loop)
+        self.now = loop.time
+        self._loop = loop
+
+    def apply(self, rules: Rules) -> None:
+        """Replace the rules; requests under way end under the ones they began with."""
+        self._loop.call_soon_threadsafe(self._swap, rules)
+
+    def _swap(self, rules: Rules) -> None:
+        self._rules = rules
+        self.options = rules.options
+        self._kinds = heads.FieldKinds(rules.options.hop_by_hop)
+        self._trusted = {}
+        self._forwarding = {}
+        for pool in self._pools.values():
+            pool.close_idle()
+        self._pools = {}
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self._rules
+
+    # -- entry ------------------------------------------------
+
+    def handle(self, exchange: Exchange) -> None:
+        """Route an exchange, answering 404 when no route takes it."""
+        forward = Forward(self, exchange)
+        rules = self._rules
+        if rules.cors is not None and rules.cors.handle(forward):
+            return
+        route = rules.table.match(forward, exchange.path)
+        if route is None:
+            self.answer_status(forward, 404)
+            return
+        forward.begin(route)
+
+    def forward_to(self, forward: Forward, path: bytes) -> None:
+        """``forward:/path``: a handler of the gateway itself, else the route table again."""
+        forward.forwards += 1
+        forward.path = path
+        local = self._local.get(path)
+        if local is not None:
+            local(forward)
+            return
+        route = self._rules.table.match(forward, path) if forward.forwards <= _MOST_FORWARDS else None
+        if route is None:
+            self.answer_status(forward, 404)
+            return
+        forward.begin(route)
+
+    # -- targets ----------------------------------------------
+
+    def send_to_service(self, forward: Forward, service_id: str) -> None:
+        """Send to an instance the balancer chooses."""
+        if self._balancer is None:
+            forward.fail(Failure(FailureKind.NO_INSTANCE, f"Unable to find instance for {service_id}"))
+            return
+        try:
+            instance = self._balancer.choose(service_id, forward.excluded)
+        except NoInstanceError:
+            forward.instance = None
+            forward.fail(Failure(FailureKind.NO_INSTANCE, f"Unable to find instance for {service_id}"))
+            return
+        forward.instance = instance
+        forward.send_to(self.pool(instance.host, instance.port, instance.secure))
+
+    def pool(self, host: str, port: int, secure: bool = False) -> Pool:
+        """The pool of an address."""
+        pool = self._pools.get((host, port, secure))
+        if pool is None:
+            pool = self._new_pool(host, port, secure)
+        return pool
+
+    def _new_pool(self, host: str, port: int, secure: bool) -> Pool:
+        if len(self._pools) >= _MOST_POOLS:
+            self._pools = {key: pool for key, pool in self._pools.items() if pool.connections}
+        if secure and self._tls is None:
+            self._tls = ssl.create_default_context()
+        options = self.options
+        pool = self._pools[(host, port, secure)] = Pool(
+            host,
+            port,
+            self.clock,
+            max_idle_s=options.pool_idle_s,
+            max_life_s=options.pool_life_s,
+            max_head_bytes=options.max_head_bytes,
+            keep=options.keep_connections,
+            tls=self._tls if secure else None,
+        )
+        return pool
+
+    @property
+    def pools(self) -> list[Pool]:
+        return list(self._pools.values())
+
+    def reached(self, instance: ServiceInstance) -> None:
+        if self._balancer is not None:
+            self._balancer.report(instance, True)
+
+    def unreachable(self, instance: ServiceInstance) -> None:
+        if self._balancer is not None:
+            self._balancer.report(instance, False)
+
+    def has_other(self, instance: ServiceInstance, excluded: Collection[str]) -> bool:
+        """Whether the service has an instance that was not tried yet."""
+        if self._balancer is None:
+            return False
+        try:
+            self._balancer.choose(instance.service_id, excluded)
+        except NoInstanceError:
+            return False
+        return True
+
+    # -- heads ------------------------------------------------
+
+    def request_head(self, forward: Forward, pool: Pool) -> bytes:
+        """The head to send upstream, whole."""
+        exchange = forward.exchange
+        dropped = forward.dropped
+        kind_of = self._kinds.of
+        parts: list[bytes] = [exchange.method, b" ", forward.path]
+        if forward.query is not None:
+            parts += (b"?", forward.query)
+        parts += (b" HTTP/1.1\r\nHost: ", forward.keep_host or pool.authority, b"\r\n")
+        traces: list[heads.Header] = []
+        forwarding: list[heads.Header] = []
+        for name, value in exchange.headers:
+            kind = kind_of(name)
+            if kind == heads.PASS:
+                if dropped is None or name.lower() not in dropped:
+                    parts += (name, b": ", value, b"\r\n")
+            elif kind == heads.LENGTH:
+                parts += (b"Content-Length: %d\r\n" % exchange.body_length,)
+            elif kind == heads.TRACE:
+                traces.append((name, value))
+            elif kind == heads.FORWARDED:
+                forwarding.append((name, value))
+            elif kind == heads.CONNECTION:
+                listed = heads.connection_names(value)
+                if listed and not listed <= (dropped or set()):
+                    forward.dropped = listed | (dropped or set())
+                    return self.request_head(forward, pool)
+        if exchange.body_length == CHUNKED:
+            parts.append(b"Transfer-Encoding: chunked\r\n")
+        if forward.appended is not None:
+            parts.extend(b"%b: %b\r\n" % header for header in forward.appended)
+        if exchange.upgrade is not None and exchange.upgrade.lower() == b"websocket":
+            forward.wants_upgrade = True
+            parts.append(b"Connection: Upgrade\r\nUpgrade: websocket\r\n")
+        if self.options.trusts is not None:
+            parts.append(self._forwarding_lines(forward, forwarding))
+        if forward.trace is None:
+            forward.trace = heads.trace_of(traces) if traces else heads.new_trace()
+        parts += (b"traceparent: ", forward.traceparent, b"\r\n\r\n")
+        return b"".join(parts)
+
+    def _forwarding_lines(self, forward: Forward, received: list[heads.Header]) -> bytes:
+        exchange = forward.exchange
+        peer = exchange.peer
+        trusts = self.options.trusts
+        assert trusts is not None
+        trusted = self._trusted.get(peer[0])
+        if trusted is None:
+            trusted = self._trusted[peer[0]] = trusts.match(peer[0]) is not None
+        if not trusted:
+            return b""
+        host, prefix = exchange.host or b"", _prefix(exchange.path, forward.path)
+        if received:
+            return heads.forwarding_lines(self.options.forwarding, received, peer, host, prefix, trusts)
+        key = (peer, host, prefix)
+        lines = self._forwarding.get(key)
+        if lines is None:
+            if len(self._forwarding) >= _MOST_REMEMBERED:
+                self._forwarding.clear()
+            lines = self._forwarding[key] = heads.forwarding_lines(
+                self.options.forwarding, received, peer, host, prefix, trusts
+            )
+        return lines
+
+    def start_answer(self, forward: Forward, length: int | None) -> None:
+        """Send the answer's head to the client, as filters left it."""
+        parts: list[bytes] = []
+        framed = traced = False
+        dropped: set[bytes] = set()
+        kind_of = self._kinds.of
+        status = forward.status
+        for name, value in forward.response_headers:
+            kind = kind_of(name)
+            if kind == heads.LENGTH:
+                framed = status != 204
+                if not framed:
+                    continue
+            elif kind in (heads.DROP, heads.UPGRADE):
+                continue
+            elif kind == heads.CONNECTION:
+                dropped |= heads.connection_names(value)
+                continue
+            elif kind == heads.TRACE:
+                traced = traced or name.lower() == b"traceparent"
+            parts += (name, b": ", value, b"\r\n")
+        if dropped:
+            kept = [each for each in forward.response_headers if each[0].lower() not in dropped]
+            if len(kept) != len(forward.response_headers):
+                forward.response_headers = kept
+                self.start_answer(forward, length)
+                return
+        if forward.added is not None:
+            parts.extend(b"%b: %b\r\n" % header for header in forward.added)
+        if not traced and forward.trace is not None:
+            parts += (b"traceparent: ", forward.traceparent, b"\r\n")
+        if length is None and forward.body_idle_s and is_streaming(forward.response_headers):
+            forward.body_idle_s = 0.0
+        forward.exchange.start(status, b"".join(parts), length, framed)
+
+    # -- answers of our own -----------------------------------
+
+    def answer_status(self, forward: Forward, status: int) -> None:
+        """An error answer in Spring's form."""
+        self.answer_failure(forward, None, status)
+
+    def answer_failure(self, forward: Forward, failure: Failure | None, status: int) -> None:
+        """The answer to a failed request: Spring's JSON, or a page for browsers; ends the forward."""
+        if forward.trace is None:
+            forward.trace = heads.new_trace()
+        if failure is not None and failure.kind is FailureKind.CONNECT:
+            status = self.options.refused_status
+        message = failure.message if failure is not None and self.options.include_message else None
+        headers, body = error_answer(forward.exchange, status, forward.trace[1].decode(), message)
+        forward.answer(status, headers, body)
+
+    def finished(self, forward: Forward) -> None:
+        """Account for an ended exchange."""
+        seconds = self.now() - forward.started_at
+        for observer in self._observers:
+            observer.finished(forward, seconds)
+
+
+def _prefix(original: bytes, path: bytes) -> bytes:
+    """What filters took off the front of the path, for X-Forwarded-Prefix."""
+    if path == original:
+        return b""
+    if path == b"/":
+        return original.rstrip(b"/")
+    return original[: -len(path)] if original.endswith(path) else b""

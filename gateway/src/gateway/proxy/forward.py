@@ -1,0 +1,493 @@
+"""One request on its way through a route: the filter chain, the attempts, the answer back.
+
+The object is the ``Sink`` of the client's exchange and what the upstream connection reports to. Everything runs on
+the loop's thread; nothing is copied or decoded unless a filter asks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from gateway.proxy.failures import Failure, FailureKind
+from gateway.routes.path_pattern import is_below
+from ressort.server import CHUNKED, Refusal, check_path
+
+if TYPE_CHECKING:
+    from gateway.proxy.engine import Proxy
+    from gateway.proxy.pool import Pool
+    from gateway.proxy.upstream import UpstreamConnection
+    from gateway.routes.table import Route
+    from ressort.discovery import ServiceInstance
+    from ressort.server import Exchange
+
+Header = tuple[bytes, bytes]
+
+_SAFE_TO_REPEAT = frozenset((b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"))
+_DEFAULT_REPLAY_BYTES = 65536
+_MOST_INSTANCES = 8
+_STREAMING = (
+    b"text/event-stream",
+    b"application/stream+json",
+    b"application/x-ndjson",
+    b"application/grpc",
+)
+
+
+class Forward:
+    """The state of one forwarded request."""
+
+    __slots__ = (
+        "_fresh_only",
+        "_held_end",
+        "_live_pool",
+        "_paused_body",
+        "_record",
+        "_record_left",
+        "_resent",
+        "added",
+        "appended",
+        "attached",
+        "body_idle_s",
+        "dropped",
+        "end_callbacks",
+        "ended",
+        "exchange",
+        "excluded",
+        "failure",
+        "forwards",
+        "instance",
+        "is_head",
+        "is_tunnel",
+        "keep_host",
+        "notes",
+        "path",
+        "proxy",
+        "query",
+        "request_sent",
+        "response_headers",
+        "response_timeout_s",
+        "route",
+        "started_at",
+        "status",
+        "step",
+        "trace",
+        "upstream",
+        "variables",
+        "wants_upgrade",
+    )
+
+    def __init__(self, proxy: Proxy, exchange: Exchange) -> None:
+        self.proxy = proxy
+        self.exchange = exchange
+        self.path = exchange.path
+        self.query = exchange.query
+        self.variables: Mapping[str, bytes] | None = None
+        self.route: Route | None = None
+        self.step = 0
+        self.trace: tuple[bytes, bytes, bytes] | None = None
+        self.appended: list[Header] | None = None
+        """Request headers added by filters, after the client's own."""
+        self.dropped: set[bytes] | None = None
+        """Lower-case names of client headers that do not go upstream."""
+        self.added: list[Header] | None = None
+        """Response headers set before the answer came (rate limit, CORS)."""
+        self.keep_host: bytes | None = None
+        self.status = 0
+        self.response_headers: list[Header] = []
+        self.failure: Failure | None = None
+        self.notes: dict[object, object] | None = None
+        """Filters' own state for this request, by filter."""
+        self.instance: ServiceInstance | None = None
+        self.excluded: tuple[str, ...] = ()
+        self.upstream: UpstreamConnection | None = None
+        self.forwards = 0
+        self.is_head = exchange.method == b"HEAD"
+        self.is_tunnel = False
+        self.wants_upgrade = False
+        self.request_sent = False
+        self.attached = False
+        self.ended = False
+        self.end_callbacks: list[Callable[[], None]] | None = None
+        self.response_timeout_s = 0.0
+        self.body_idle_s = proxy.options.body_idle_s
+        self.started_at = proxy.now()
+        self._record: list[bytes] | None = None
+        self._record_left = 0
+        self._resent = False
+        self._fresh_only = False
+        self._held_end = False
+        self._paused_body = False
+        self._live_pool: Pool | None = None
+
+    # -- what filters use -------------------------------------
+
+    def header(self, name: bytes) -> bytes | None:
+        """First value of a request header as filters left it, by lower-case name."""
+        for candidate, value in self.appended or ():
+            if candidate.lower() == name:
+                return value
+        if self.dropped is not None and name in self.dropped:
+            return None
+        return self.exchange.header(name)
+
+    def header_values(self, name: bytes) -> list[bytes]:
+        """All values of a request header as filters left it, by lower-case name."""
+        found: list[bytes] = []
+        if self.dropped is None or name not in self.dropped:
+            found = [value.strip(b" \t") for each, value in self.exchange.headers if each.lower() == name]
+        return found + [value for each, value in self.appended or () if each.lower() == name]
+
+    def add_header(self, name: bytes, value: bytes) -> None:
+        """Append a request header."""
+        if self.appended is None:
+            self.appended = []
+        self.appended.append((name, value))
+
+    def remove_header(self, name: bytes) -> None:
+        """Remove a request header, by lower-case name."""
+        if self.dropped is None:
+            self.dropped = set()
+        self.dropped.add(name)
+        if self.appended:
+            self.appended = [each for each in self.appended if each[0].lower() != name]
+
+    def add_response_header(self, name: bytes, value: bytes) -> None:
+        """Set a response header before the answer is known; it follows the upstream's own."""
+        if self.added is None:
+            self.added = []
+        self.added.append((name, value))
+
+    def set_path(self, path: bytes) -> None:
+        """Replace the path; raises ``Refusal`` when a filter made one that two readers could read differently."""
+        check_path(path, self.proxy.options.ambiguous_paths)
+        self.path = path
+
+    def note(self, key: object) -> object | None:
+        return self.notes.get(key) if self.notes else None
+
+    def set_note(self, key: object, value: object) -> None:
+        if self.notes is None:
+            self.notes = {}
+        self.notes[key] = value
+
+    def answer(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
+        """Answer from a filter: the chain ends here and post filters do not run."""
+        self._let_go()
+        if not self.exchange.started:
+            all_headers = [*(headers or ()), *(self.added or ())]
+            if self.trace is not None:
+                all_headers.append((b"traceparent", self.traceparent))
+            self.status = status
+            self.exchange.respond(status, all_headers, body)
+        self._finish()
+
+    def snapshot(self) -> tuple[object, ...]:
+        """The request as it is now, to run the rest of the chain again from here."""
+        appended = list(self.appended) if self.appended else None
+        dropped = set(self.dropped) if self.dropped else None
+        return (self.path, self.query, appended, dropped, self.keep_host, self.step, self.variables)
+
+    def restore(self, state: tuple[object, ...]) -> None:
+        (self.path, self.query, self.appended, self.dropped, self.keep_host, self.step, self.variables) = (
+            state  # type: ignore[assignment]
+        )
+
+    def rerun(self) -> None:
+        """Send the request again, running the filters after ``step``; the caller has let the last attempt go."""
+        self.failure = None
+        self.excluded = ()
+        self.run()
+
+    def at_end(self, callback: Callable[[], None]) -> None:
+        """Call back when the exchange is over, however it ended."""
+        if self.end_callbacks is None:
+            self.end_callbacks = []
+        self.end_callbacks.append(callback)
+
+    def let_go(self) -> None:
+        """Drop the attempt under way: its answer is not wanted."""
+        self._let_go()
+
+    @property
+    def can_repeat(self) -> bool:
+        """The body, if any, can be sent again, and nothing has been answered yet."""
+        if self.exchange.started or self.exchange.lost:
+            return False
+        return self.exchange.body_length == 0 or not self.attached or self._record is not None
+
+    @property
+    def traceparent(self) -> bytes:
+        trace = self.trace
+        return b"00-%b-%b-%b" % trace if trace is not None else b""
+
+    # -- the chain --------------------------------------------
+
+    def begin(self, route: Route) -> None:
+        """Enter a route."""
+        self.route = route
+        self.step = 0
+        limit = route.replay_bytes or _DEFAULT_REPLAY_BYTES
+        if not self.attached:
+            self.exchange.watch(self)
+        if not self.attached and self.exchange.body_length and self.exchange.body_length <= limit:
+            self._record = []
+            self._record_left = limit
+        self.run()
+
+    def run(self) -> None:
+        """Run the filters from ``step`` on, then send."""
+        route = self.route
+        assert route is not None
+        pre = route.pre
+        try:
+            while self.step < len(pre):
+                act = pre[self.step]
+                self.step += 1
+                if act(self):
+                    return
+            if not route.actuator_allowed and is_below(self.path, b"/actuator"):
+                self.proxy.answer_status(self, 404)
+                return
+            route.send(self)
+        except Refusal as refusal:
+            self.fail(Failure(FailureKind.FILTER, refusal.reason), refusal.status)
+
+    proceed = run
+
+    # -- sending ----------------------------------------------
+
+    def send_to(self, pool: Pool) -> None:
+        """Send over a kept or a new connection of ``pool``."""
+        self._live_pool = pool
+        connection = None if self._fresh_only else pool.take()
+        if connection is not None:
+            self._send(connection, pool)
+        else:
+            pool.connect(self, self.route.connect_timeout_s if self.route else 0.0)
+
+    def on_connected(self, connection: UpstreamConnection) -> bool:
+        """A connection asked for is open; false when it is no longer needed."""
+        if self.ended or self.exchange.lost or self.upstream is not None or self._live_pool is None:
+            if not self.ended:
+                self._abandon()
+            return False
+        self._send(connection, self._live_pool)
+        return True
+
+    def _send(self, connection: UpstreamConnection, pool: Pool) -> None:
+        exchange = self.exchange
+        self.upstream = connection
+        length = exchange.body_length
+        self.response_timeout_s = self.route.response_timeout_s if self.route else 0.0
+        self.request_sent = length == 0
+        due = self._due() if length == 0 else math.inf
+        connection.begin(self, self.proxy.request_head(self, pool), length == CHUNKED, due)
+        if length == 0:
+            return
+        if not self.attached:
+            self.attached = True
+            exchange.send_continue()
+            exchange.attach(self)
+            return
+        for piece in self._record or ():
+            connection.send(piece)
+        if self._held_end:
+            self.on_body_end()
+        elif self._paused_body:
+            self._paused_body = False
+            exchange.resume_body()
+
+    def _due(self) -> float:
+        return self.proxy.clock.now + self.response_timeout_s if self.response_timeout_s else math.inf
+
+    # -- Sink: the client -------------------------------------
+
+    def on_body(self, data: bytes) -> None:
+        if self.is_tunnel:
+            if self.upstream is not None:
+                self.upstream.send_raw(data)
+            return
+        if self._record is not None:
+            self._record_left -= len(data)
+            if self._record_left >= 0:
+                self._record.append(data)
+            else:
+                self._record = None
+        if self.upstream is not None:
+            self.upstream.send(data)
+        elif self._record is None and not self.ended and not self._paused_body:
+            self._paused_body = True
+            self.exchange.pause_body()
+
+    def on_body_end(self) -> None:
+        self._held_end = True
+        if self.upstream is not None:
+            self.request_sent = True
+            self.upstream.end(self._due())
+
+    def on_lost(self) -> None:
+        if self.is_tunnel:
+            if self.upstream is not None:
+                self.upstream.finish_raw()
+                self.upstream = None
+            self._finish()
+            return
+        self._abandon()
+
+    def _abandon(self) -> None:
+        self._let_go()
+        self._finish()
+
+    def pause(self) -> None:
+        if self.upstream is not None:
+            self.upstream.pause()
+
+    def resume(self) -> None:
+        if self.upstream is not None:
+            self.upstream.resume()
+
+    # -- the upstream -----------------------------------------
+
+    def upstream_slow(self) -> None:
+        self.exchange.pause_body()
+
+    def upstream_ready(self) -> None:
+        self.exchange.resume_body()
+
+    def on_answer(
+        self, status: int, headers: list[Header], length: int | None, connection: UpstreamConnection
+    ) -> bool:
+        """The head of the answer; true when a filter took it over and the connection was let go."""
+        self.status = status
+        self.response_headers = headers
+        if self.instance is not None:
+            self.proxy.reached(self.instance)
+        route = self.route
+        assert route is not None
+        for act in route.post:
+            if act(self):
+                return True
+        self.proxy.start_answer(self, length)
+        return False
+
+    def answer_locally(self, status: int) -> None:
+        """The route ends here without an upstream; post filters see an empty answer with ``status``."""
+        self.status = status
+        self.response_headers = []
+        route = self.route
+        assert route is not None
+        for act in route.post:
+            if act(self):
+                return
+        self.proxy.start_answer(self, 0)
+        self.exchange.end()
+        self._finish()
+
+    def on_answer_body(self, data: bytes) -> None:
+        self.exchange.write(data)
+
+    def flush(self) -> None:
+        self.exchange.flush()
+
+    def on_answer_end(self) -> None:
+        self.upstream = None
+        self.exchange.end()
+        self._finish()
+
+    def on_failure(self, failure: Failure) -> None:
+        """An attempt failed: another instance, a filter, or an error answer."""
+        connection, self.upstream = self.upstream, None
+        if self.ended:
+            return
+        if self.exchange.lost:
+            self._finish()
+            return
+        if self.exchange.started:
+            self.exchange.abort()
+            self._finish()
+            return
+        if not failure.kind.reached and self._try_elsewhere(failure):
+            return
+        if failure.kind is FailureKind.CLOSED and self._try_afresh(connection):
+            return
+        self.fail(failure)
+
+    def _try_elsewhere(self, failure: Failure) -> bool:
+        """Nothing was sent: take another instance of the service, if there is one left."""
+        if self.instance is None or failure.kind is FailureKind.NO_INSTANCE:
+            return False
+        self.proxy.unreachable(self.instance)
+        self.excluded = (*self.excluded, self.instance.instance_id)
+        if len(self.excluded) > _MOST_INSTANCES or not self.proxy.has_other(self.instance, self.excluded):
+            return False
+        assert self.route is not None
+        self.route.send(self)
+        return True
+
+    def _try_afresh(self, connection: UpstreamConnection | None) -> bool:
+        """A kept connection turned out closed: send again once on a new one what may be repeated."""
+        if connection is None or not connection.served or self._resent or not self.can_repeat:
+            return False
+        if self.exchange.method not in _SAFE_TO_REPEAT and self.header(b"idempotency-key") is None:
+            return False
+        self._resent = self._fresh_only = True
+        if self._live_pool is None:
+            return False
+        self.send_to(self._live_pool)
+        return True
+
+    def fail(self, failure: Failure, status: int = 0) -> None:
+        """Let the filters have a failure, then answer it."""
+        self.failure = failure
+        route = self.route
+        for act in route.on_error if route is not None else ():
+            if act(self, failure):
+                return
+        self._let_go()
+        self.proxy.answer_failure(self, failure, status or failure.status)
+        self._finish()
+
+    # -- tunnels ----------------------------------------------
+
+    def on_upgraded(self, headers: list[Header], connection: UpstreamConnection) -> None:
+        """101 came back: join both sides."""
+        self.is_tunnel = True
+        self.status = 101
+        head = [b"HTTP/1.1 101 Switching Protocols\r\n"]
+        head.extend(b"%b: %b\r\n" % header for header in headers)
+        head.append(b"\r\n")
+        self.exchange.upgrade_to(b"".join(head), self)
+
+    def tunnel_out(self, data: bytes) -> None:
+        self.exchange.connection.write(data)
+
+    def tunnel_closed(self) -> None:
+        if not self.ended:
+            self.upstream = None
+            self.exchange.end_tunnel()
+            self._finish()
+
+    # -- ends -------------------------------------------------
+
+    def _let_go(self) -> None:
+        connection, self.upstream = self.upstream, None
+        if connection is not None:
+            connection.detach()
+
+    def _finish(self) -> None:
+        if not self.ended:
+            self.ended = True
+            self._record = None
+            for callback in self.end_callbacks or ():
+                callback()
+            self.proxy.finished(self)
+
+
+def is_streaming(headers: list[Header]) -> bool:
+    """The answer is of a media type that may pause for as long as it likes."""
+    for name, value in headers:
+        if len(name) == 12 and name.lower() == b"content-type":
+            return value.strip().lower().startswith(_STREAMING)
+    return False

@@ -1,0 +1,179 @@
+"""Heads from raw bytes to raw bytes: hop-by-hop fields out, forwarding and trace fields in, the rest as it came.
+
+Rules: specs/gateway.md 1.10 and 8. What a field name means is looked up once per spelling and remembered.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ressort.observability import tracing
+
+Header = tuple[bytes, bytes]
+
+PASS, DROP, CONNECTION, FORWARDED, TRACE, HOST, LENGTH, UPGRADE = range(8)
+
+HOP_BY_HOP = frozenset(
+    (
+        b"keep-alive",
+        b"transfer-encoding",
+        b"te",
+        b"trailer",
+        b"proxy-authorization",
+        b"proxy-authenticate",
+        b"proxy-connection",
+        b"x-application-context",
+    )
+)
+_FORWARDING = frozenset((b"forwarded", b"x-real-ip"))
+_TRACING = frozenset(
+    (
+        b"traceparent",
+        b"b3",
+        b"x-b3-traceid",
+        b"x-b3-spanid",
+        b"x-b3-sampled",
+        b"x-b3-flags",
+        b"x-b3-parentspanid",
+    )
+)
+_KEPT_WHATEVER_CONNECTION_SAYS = frozenset(
+    (
+        b"authorization",
+        b"cookie",
+        b"host",
+        b"content-length",
+        b"content-type",
+        b"forwarded",
+        b"idempotency-key",
+    )
+)
+_CONNECTION_WORDS = frozenset((b"close", b"keep-alive", b"upgrade", b""))
+_TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})\Z")
+_MOST_SPELLINGS = 4096
+
+
+class FieldKinds:
+    """Kind of a field by its name in any spelling, remembered up to a bound."""
+
+    def __init__(self, hop_by_hop: Collection[bytes] = HOP_BY_HOP) -> None:
+        self._hop_by_hop = frozenset(hop_by_hop)
+        self._known: dict[bytes, int] = {}
+
+    def of(self, name: bytes) -> int:
+        kind = self._known.get(name)
+        if kind is None:
+            kind = self._classify(name.lower())
+            if len(self._known) < _MOST_SPELLINGS:
+                self._known[name] = kind
+        return kind
+
+    def _classify(self, name: bytes) -> int:
+        if name == b"connection":
+            return CONNECTION
+        if name == b"host":
+            return HOST
+        if name == b"content-length":
+            return LENGTH
+        if name == b"upgrade":
+            return UPGRADE
+        if name in _TRACING:
+            return TRACE
+        if name in _FORWARDING or name.startswith(b"x-forwarded-"):
+            return FORWARDED
+        return DROP if name in self._hop_by_hop or name == b"expect" else PASS
+
+
+def connection_names(value: bytes) -> set[bytes]:
+    """Lower-case names of fields the Connection field declares hop-by-hop, end-to-end ones excepted."""
+    names = {word.strip(b" \t") for word in value.lower().split(b",")} - _CONNECTION_WORDS
+    return {
+        name
+        for name in names - _KEPT_WHATEVER_CONNECTION_SAYS
+        if not name.startswith((b"x-forwarded-", b"traceparent", b"tracestate"))
+    }
+
+
+@dataclass(frozen=True)
+class ForwardingOptions:
+    """Which X-Forwarded-* and Forwarded fields are written, and which are appended to the ones received."""
+
+    x_forwarded: bool = True
+    forwarded: bool = True
+    by: bool = False
+    enabled: frozenset[str] = frozenset(("for", "host", "port", "proto", "prefix"))
+    append: frozenset[str] = frozenset(("for", "host", "port", "proto", "prefix"))
+
+
+def forwarding_lines(
+    options: ForwardingOptions,
+    received: Iterable[Header],
+    peer: tuple[str, int],
+    host: bytes,
+    prefix: bytes,
+    trusts: re.Pattern[str],
+) -> bytes:
+    """The forwarding fields of a request from a trusted peer."""
+    before: dict[bytes, list[bytes]] = {}
+    for name, value in received:
+        before.setdefault(name.lower(), []).append(value.strip(b" \t"))
+    lines: list[bytes] = []
+    if options.x_forwarded:
+        for name, value in _x_forwarded(peer, host, prefix):
+            key = name.decode()
+            if key not in options.enabled:
+                continue
+            earlier = before.get(b"x-forwarded-" + name, []) if key in options.append else []
+            if name == b"for":
+                earlier = [each for each in _addresses(earlier) if trusts.match(each.decode("latin-1"))]
+            if value:
+                earlier = [*earlier, value]
+            if earlier:
+                lines.append(b"X-Forwarded-%b: %b\r\n" % (name.capitalize(), b",".join(earlier)))
+    if options.forwarded:
+        lines.extend(b"Forwarded: %b\r\n" % value for value in before.get(b"forwarded", ()))
+        lines.append(b"Forwarded: %b\r\n" % _forwarded(peer, host))
+    return b"".join(lines)
+
+
+def _x_forwarded(peer: tuple[str, int], host: bytes, prefix: bytes) -> tuple[Header, ...]:
+    port = host.rpartition(b":")[2] if b":" in host and not host.endswith(b"]") else b"80"
+    return (
+        (b"for", peer[0].encode("ascii")),
+        (b"proto", b"http"),
+        (b"prefix", prefix),
+        (b"port", port),
+        (b"host", host),
+    )
+
+
+def _forwarded(peer: tuple[str, int], host: bytes) -> bytes:
+    shown = b'"%b"' % host if b":" in host else host
+    address = f"[{peer[0]}]" if ":" in peer[0] else peer[0]
+    return b'proto=http;host=%b;for="%b:%d"' % (shown, address.encode("ascii"), peer[1])
+
+
+def _addresses(values: list[bytes]) -> list[bytes]:
+    return [each.strip() for value in values for each in value.split(b",") if each.strip()]
+
+
+def new_trace() -> tuple[bytes, bytes, bytes]:
+    """Trace id, span id and flags of a request that came without a trace."""
+    digits = b"%048x" % random.getrandbits(192)
+    sampled = random.random() < tracing.SAMPLING_PROBABILITY
+    return digits[:32], digits[32:], b"01" if sampled else b"00"
+
+
+def trace_of(received: list[Header]) -> tuple[bytes, bytes, bytes]:
+    """Trace id, a new span id and flags continuing the caller's trace; a new trace when it is unreadable."""
+    if len(received) == 1 and received[0][0].lower() == b"traceparent":
+        found = _TRACEPARENT.match(received[0][1].strip())
+        if found is not None and found.group(1).strip(b"0") and found.group(2).strip(b"0"):
+            return found.group(1), b"%016x" % random.getrandbits(64), found.group(3)
+    values = {name.lower(): value.decode("latin-1") for name, value in received}
+    context = tracing.from_headers(lambda name: values.get(name.lower().encode("ascii")))
+    flags = b"01" if context.sampled else b"00"
+    return context.trace_id.encode("ascii"), context.span_id.encode("ascii"), flags

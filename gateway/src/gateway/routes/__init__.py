@@ -1,0 +1,1 @@
+"""Route definitions: reading, checking and compiling them into a table of closures."""

@@ -1,0 +1,195 @@
+"""``spring.cloud.gateway.*`` as dataclasses; the new prefix wins over the old one, which is warned of."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.proxy.heads import HOP_BY_HOP, ForwardingOptions
+from ressort.config import ConfigError, Environment, data_size, declare, duration, value
+
+PREFIX = "spring.cloud.gateway.server.webflux"
+OLD_PREFIX = "spring.cloud.gateway"
+_OLD_KEYS = (
+    "routes",
+    "default-filters",
+    "httpclient",
+    "globalcors",
+    "trusted-proxies",
+    "x-forwarded",
+    "forwarded",
+)
+_log = logging.getLogger("gateway")
+
+
+@dataclass(frozen=True)
+class PoolOptions:
+    """``httpclient.pool``: how long connections to members are kept."""
+
+    type: str = "elastic"
+    max_idle_time_s: float = duration("15s")
+    max_life_time_s: float = duration("0s")
+
+
+@dataclass(frozen=True)
+class HttpClientOptions:
+    """``httpclient``: time-outs towards members. A response time-out of 0 is none; it ends with the head."""
+
+    connect_timeout_s: float = duration("30s")
+    response_timeout_s: float = duration("0s")
+    body_idle_timeout_s: float = duration("5m")
+    max_header_size_bytes: int = data_size("8KB")
+    max_initial_line_length_bytes: int = data_size("4KB")
+    pool: PoolOptions = PoolOptions()
+
+
+@dataclass(frozen=True)
+class XForwardedOptions:
+    """``x-forwarded``: which fields are written and appended."""
+
+    enabled: bool = True
+    for_enabled: bool = True
+    for_append: bool = True
+    host_enabled: bool = True
+    host_append: bool = True
+    port_enabled: bool = True
+    port_append: bool = True
+    proto_enabled: bool = True
+    proto_append: bool = True
+    prefix_enabled: bool = True
+    prefix_append: bool = True
+
+
+@dataclass(frozen=True)
+class ForwardedOptions:
+    """``forwarded``: whether RFC 7239's field is written."""
+
+    enabled: bool = True
+    by: ByOptions = field(default_factory=lambda: ByOptions())
+
+
+@dataclass(frozen=True)
+class ByOptions:
+    """``forwarded.by``: whether the gateway names itself."""
+
+    enabled: bool = False
+
+
+@dataclass(frozen=True)
+class MetricsOptions:
+    """``metrics``: the timer of routed requests."""
+
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class HopByHopOptions:
+    """``filter.remove-hop-by-hop``: a list that replaces the built-in one."""
+
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GatewayOptions:
+    """What the data path needs besides the routes. ``refused_status`` 500 gives Spring's answer to a refused
+    connection, which is 502 here."""
+
+    trusted_proxies: str | None = None
+    httpclient: HttpClientOptions = HttpClientOptions()
+    x_forwarded: XForwardedOptions = XForwardedOptions()
+    forwarded: ForwardedOptions = ForwardedOptions()
+    metrics: MetricsOptions = MetricsOptions()
+    fail_on_route_definition_error: bool = True
+    ambiguous_paths: bool = value(False)
+    refused_status: int = value(502, minimum=400, maximum=599)
+
+
+@dataclass(frozen=True)
+class ProxyOptions:
+    """The options in the shape the data path reads them: seconds, bytes, compiled patterns."""
+
+    connect_timeout_s: float = 30.0
+    response_timeout_s: float = 0.0
+    body_idle_s: float = 300.0
+    max_head_bytes: int = 8192
+    pool_idle_s: float = 15.0
+    pool_life_s: float = 0.0
+    keep_connections: bool = True
+    ambiguous_paths: bool = False
+    refused_status: int = 502
+    trusts: re.Pattern[str] | None = None
+    forwarding: ForwardingOptions = field(default_factory=ForwardingOptions)
+    hop_by_hop: frozenset[bytes] = HOP_BY_HOP
+    include_message: bool = False
+    metrics: bool = True
+
+
+def gateway_section(env: Environment) -> tuple[str, Mapping[str, Any]]:
+    """The prefix in use and its subtree; the old prefix counts, with a warning, where the new one is empty."""
+    declare(f"{PREFIX}.*", f"{OLD_PREFIX}.*")
+    found = env.section(PREFIX)
+    if found:
+        return PREFIX, found
+    old = env.section(OLD_PREFIX)
+    if any(key in old for key in _OLD_KEYS):
+        _log.warning("%s.* is deprecated since Spring Cloud 2025.0; use %s.*", OLD_PREFIX, PREFIX)
+        return OLD_PREFIX, old
+    return PREFIX, {}
+
+
+def read_options(env: Environment, prefix: str = PREFIX) -> ProxyOptions:
+    """Bind and check the options; raises ``ConfigError``."""
+    bound = env.bind(GatewayOptions, prefix)
+    client, hops = bound.httpclient, env.bind(HopByHopOptions, f"{prefix}.filter.remove-hop-by-hop").headers
+    if client.pool.type not in ("elastic", "disabled"):
+        key = f"{prefix}.httpclient.pool.type"
+        raise ConfigError(
+            "this pool type is not served", key=key, value=client.pool.type, remedy="Use elastic or disabled."
+        )
+    return ProxyOptions(
+        connect_timeout_s=client.connect_timeout_s,
+        response_timeout_s=client.response_timeout_s,
+        body_idle_s=client.body_idle_timeout_s,
+        max_head_bytes=client.max_header_size_bytes,
+        pool_idle_s=client.pool.max_idle_time_s,
+        pool_life_s=client.pool.max_life_time_s,
+        keep_connections=client.pool.type != "disabled",
+        ambiguous_paths=bound.ambiguous_paths,
+        refused_status=bound.refused_status,
+        trusts=_trusted(env, bound.trusted_proxies, f"{prefix}.trusted-proxies"),
+        forwarding=_forwarding(bound),
+        hop_by_hop=frozenset(name.lower().encode("ascii") for name in hops) if hops else HOP_BY_HOP,
+        include_message=_include_message(env),
+        metrics=bound.metrics.enabled,
+    )
+
+
+def _trusted(env: Environment, pattern: str | None, key: str) -> re.Pattern[str] | None:
+    if not pattern:
+        return None
+    try:
+        return re.compile(rf"(?:{pattern})\Z")
+    except re.error as error:
+        raise ConfigError(
+            f"not a regular expression: {error}", key=key, value=pattern, origin=env.origin(key)
+        ) from error
+
+
+def _forwarding(bound: GatewayOptions) -> ForwardingOptions:
+    x = bound.x_forwarded
+    names = ("for", "host", "port", "proto", "prefix")
+    return ForwardingOptions(
+        x_forwarded=x.enabled,
+        forwarded=bound.forwarded.enabled,
+        by=bound.forwarded.by.enabled,
+        enabled=frozenset(name for name in names if getattr(x, f"{name}_enabled")),
+        append=frozenset(name for name in names if getattr(x, f"{name}_append")),
+    )
+
+
+def _include_message(env: Environment) -> bool:
+    new = env.get("spring.web.error.include-message", "")
+    return str(new or env.get("server.error.include-message", "never")) == "always"
