@@ -159,11 +159,13 @@ class Starter:
 
     @cached_property
     def _messaging(self) -> Messaging:
+        from ressort.flask.dead_letters import dead_letters_endpoint
         from ressort.messaging import create
 
         ensure_writable(self.env.home / "var")
         messaging = create(self.env, self.metrics, self.health)
         messaging.install(self.lifecycle)
+        self.endpoint(dead_letters_endpoint(messaging.dead_letters))
         return messaging
 
     def scheduler(self) -> Scheduler:

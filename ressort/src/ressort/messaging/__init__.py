@@ -3,6 +3,7 @@
 from ._local import LocalBinder
 from ._memory import MemoryBinder
 from .binder import Binder, Binding, DeadLetter, Handler, Subscription
+from .dead_letters import DeadLetters, UnknownGroupError
 from .errors import (
     BinderConfigurationError,
     BinderUnavailableError,
@@ -24,6 +25,7 @@ __all__ = [
     "BinderUnavailableError",
     "Binding",
     "DeadLetter",
+    "DeadLetters",
     "Handler",
     "Inbox",
     "LocalBinder",
@@ -38,6 +40,7 @@ __all__ = [
     "RetryLaterError",
     "StreamOptions",
     "Subscription",
+    "UnknownGroupError",
     "UnreadableMessageError",
     "create",
 ]

@@ -16,6 +16,8 @@ from ressort.observability.health import HealthRegistry
 from ressort.observability.metrics import MeterRegistry
 
 from .binder import Binder, Handler, Subscription
+from .dead_letters import DeadLetters
+from .errors import MessagingError
 from .inbox import Inbox
 from .message import Message
 from .options import OutboxOptions, StreamOptions
@@ -42,6 +44,7 @@ class Messaging:
         self.binder = binder
         self.options = options or StreamOptions()
         self.subscriptions: list[Subscription] = []
+        self.dead_letters = DeadLetters(binder, self.subscriptions)
         self._outbox_options = outbox_options or OutboxOptions()
         self._metrics = metrics
         self._health = health
@@ -159,7 +162,10 @@ class Messaging:
             inbox.purge(self._outbox_options.inbox_retention_s)
 
     def _backlog(self, destination: str, group: str) -> float:
-        return float(self.binder.backlog(destination, group))
+        try:
+            return float(self.binder.backlog(destination, group))
+        except MessagingError:
+            return float("nan")
 
 
 def _stop_all(stops: Collection[Callable[[float], object]], timeout_s: float) -> None:
