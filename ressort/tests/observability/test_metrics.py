@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
+from ressort.observability.log_events import count_log_events
 from ressort.observability.metrics import MeterRegistry
+from ressort.observability.pools import register_pool_metrics
 
 
 class _Ticks:
@@ -133,3 +137,43 @@ def test_included_names_filter_families() -> None:
     registry.counter("a").increment()
     registry.timer("b").record(1)
     assert "a_total" not in registry.scrape(names=["b_seconds_count"])
+
+
+def test_log_lines_are_counted_by_level() -> None:
+    """FATAL counts as error; counting again replaces the former counter."""
+    root = logging.getLogger()
+    handlers = list(root.handlers)
+    registry = MeterRegistry()
+    try:
+        count_log_events(MeterRegistry())
+        count_log_events(registry)
+        logging.getLogger("test.counted").error("x")
+        logging.getLogger("test.counted").critical("x")
+    finally:
+        root.handlers[:] = handlers
+    assert 'logback_events_total{level="error"} 2.0' in registry.scrape()
+
+
+def test_a_pool_that_counts_is_shown_and_another_registers_nothing() -> None:
+    """HikariCP's names."""
+
+    class Pool:
+        _max_overflow = 0
+
+        def checkedout(self) -> int:
+            return 2
+
+        def checkedin(self) -> int:
+            return 1
+
+        def size(self) -> int:
+            return 10
+
+    registry = MeterRegistry()
+    register_pool_metrics(registry, object(), "HikariPool-1", "dataSource")
+    assert registry.meters() == []
+    register_pool_metrics(registry, Pool(), "HikariPool-1", "dataSource")
+    text = registry.scrape()
+    assert 'hikaricp_connections_active{pool="HikariPool-1"} 2.0' in text
+    assert 'hikaricp_connections{pool="HikariPool-1"} 3.0' in text
+    assert 'jdbc_connections_max{name="dataSource"} 10.0' in text

@@ -31,6 +31,7 @@ from ressort.flask.state_directory import ensure_writable
 from ressort.lifecycle import Lifecycle, Phase, Readiness, State
 from ressort.observability import logs
 from ressort.observability.health import HealthRegistry
+from ressort.observability.log_events import count_log_events
 from ressort.observability.metrics import MeterRegistry
 from ressort.observability.pools import register_pool_metrics
 from ressort.observability.tracing import SAMPLING_PROBABILITY
@@ -93,6 +94,7 @@ class Starter:
             self.env.seconds("ressort.lifecycle.pre-stop-delay", "0s"),
         )
         self.metrics: MeterRegistry = create_metrics(self.env, self.name)
+        count_log_events(self.metrics)
         self.health = HealthRegistry()
         self.port = self.options.port
         self._endpoints: list[Endpoint] = []
@@ -234,7 +236,16 @@ class Starter:
     def _ready(self, state: State) -> None:
         if state.readiness is Readiness.ACCEPTING_TRAFFIC and not self._announced:
             self._announced = True
-            announce_ready(self.name, self.port, time.monotonic() - self._began)
+            took_s = time.monotonic() - self._began
+            for step in ("started", "ready"):
+                self.metrics.gauge(
+                    f"application.{step}.time",
+                    lambda: took_s,
+                    f"Time taken until the application was {step}",
+                    "seconds",
+                    main_application_class=self.name,
+                )
+            announce_ready(self.name, self.port, took_s)
 
     def _settings_changed(self, keys: set[str]) -> None:
         if any(key.startswith(("logging.level", "logging.group")) for key in keys):
