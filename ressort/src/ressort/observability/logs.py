@@ -20,6 +20,8 @@ from ressort.observability._structured import structured_formatter
 _BLANK_CORRELATION = " " * 49
 _FILE_BYTES = 10 * 1024 * 1024
 _FILE_COUNT = 7
+_TALKATIVE = ("alembic.runtime.plugins", "alembic.runtime.migration", "apscheduler", "pika", "urllib3")
+"""Loggers of libraries whose INFO is about themselves; WARN unless `logging.level` says otherwise."""
 
 
 class Properties(Protocol):
@@ -72,6 +74,8 @@ def configure(env: Properties) -> None:
         root.addHandler(handler)
     if root.level in (logging.NOTSET, logging.WARNING):
         root.setLevel(logging.INFO)
+    for name in _TALKATIVE:
+        levels.set_level(name, "WARN")
     apply_levels(env)
 
 
