@@ -106,3 +106,11 @@ def test_contains(files: Files) -> None:
     files.write("application.yml", "a.b: 1\nl: [x]")
     env = files.load()
     assert [env.contains(key) for key in ("a.b", "a", "l", "A.B", "c")] == [True, True, True, True, False]
+
+
+def test_list_as_text(files: Files) -> None:
+    """A reader of comma separated text understands a YAML list too; a map is no text."""
+    files.write("application.yml", "include: [health, info]\nmap: {a: 1}")
+    env = files.load()
+    assert env.get("include", "none") == "health,info"
+    assert env.get("map", "none") == "none"

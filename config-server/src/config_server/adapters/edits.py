@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from config_server.adapters.embedded import ServedFolder
+from config_server.domain.errors import ConfigServerError
 
 _LOG = logging.getLogger("config_server")
 _SECONDS_BETWEEN_LOOKS = 2.0
@@ -34,7 +35,7 @@ class UncommittedEdits:
             if state != self._seen:
                 self._seen = state
                 self._found(self._served.uncommitted())
-        except OSError as error:
+        except (OSError, ConfigServerError) as error:
             _LOG.debug("the folder could not be looked at: %s", error)
 
     def names(self) -> list[str]:

@@ -91,7 +91,8 @@ class Environment:
         """The value of ``key`` in any spelling, placeholders replaced, as ``as_type``.
 
         Without ``as_type`` the type of the default counts, else text. ``list[str]`` reads a list or comma
-        separated text. A missing key gives ``default``. Raises ConfigError for a value of another type.
+        separated text, and a list asked for as text is joined with commas. A missing key gives ``default``.
+        Raises ConfigError for a value of another type.
         """
         self._known.add(key)
         properties = self._properties
@@ -102,7 +103,7 @@ class Environment:
             return default
         if raw is None:
             if kind is str:
-                return default
+                return _joined(properties, key, default)
             return value_of(properties, kind, key)
         try:
             return convert(raw, kind)
@@ -209,3 +210,10 @@ class Environment:
                 listener(set(changed))
             except Exception:  # noqa: BLE001 - one listener's fault must not keep the others from hearing
                 _LOG.exception("a listener of configuration changes failed")
+
+
+def _joined(properties: MergedProperties, key: str, default: Any) -> Any:
+    """A list asked for as text: its items with commas, as it could have been written. A map is no text."""
+    if parse_name(key).uniform not in properties.list_names:
+        return default
+    return ",".join(value_of(properties, list[str], key))
