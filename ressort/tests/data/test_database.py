@@ -21,6 +21,7 @@ from ressort.data import (
     Json,
     UnexpectedRollbackError,
 )
+from ressort.observability import MeterRegistry
 
 metadata = MetaData()
 account = Table(
@@ -236,6 +237,19 @@ def test_ping_names_the_product(database: Database) -> None:
     health = database.ping()
     assert health.status == "UP"
     assert health.details["database"] == ("SQLite" if database.is_sqlite else "MariaDB")
+
+
+def test_the_pool_is_measured_under_hikaris_names(database: Database) -> None:
+    """Dashboards made for HikariCP find their series."""
+    metrics = MeterRegistry()
+    database.observe(metrics)
+    put(database, "a")
+    with database.read():
+        scraped = metrics.scrape()
+    assert 'hikaricp_connections_active{pool="HikariPool-1"} 1' in scraped
+    assert 'hikaricp_connections_max{pool="HikariPool-1"} 10' in scraped
+    assert 'jdbc_connections_active{name="dataSource"} 1' in scraped
+    assert 'hikaricp_connections_usage_seconds_count{pool="HikariPool-1"} 1' in scraped
 
 
 def test_a_child_process_may_use_a_database_its_parent_used(database: Database) -> None:

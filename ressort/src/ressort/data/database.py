@@ -14,10 +14,12 @@ from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ressort.observability.health import Health
+from ressort.observability.metrics import MeterRegistry
 
 from . import ambient
 from ._engines import WRITE, server_engine, sqlite_engine
 from ._locks import FileLock, NamedLock, ServerLock, ThreadLock
+from ._pool_metrics import PoolMetrics
 from .errors import DatabaseBusyError
 from .options import DataSourceOptions, HikariOptions
 from .url import shown, sqlite_file, to_sqlalchemy
@@ -44,6 +46,7 @@ class Database:
         self._in_memory = self.is_sqlite and sqlite_file(url) is None
         self._writer = threading.Lock()
         self._named_locks: dict[str, threading.Lock] = {}
+        self._pool_metrics: PoolMetrics | None = None
         self._pid: int | None = None
 
     @classmethod
@@ -83,7 +86,7 @@ class Database:
             yield unit.connection
             return
         self._own_after_fork()
-        with self._writer if self._in_memory else nullcontext(), self.engine.connect() as connection:
+        with self._writer if self._in_memory else nullcontext(), self._connect() as connection:
             yield connection
 
     def after_commit(self, connection: Connection, callback: Callable[[], None]) -> None:
@@ -102,7 +105,7 @@ class Database:
         self._own_after_fork()
         self._lock_writer()
         try:
-            connection = self.engine.connect().execution_options(**{WRITE: True})
+            connection = self._connect().execution_options(**{WRITE: True})
             try:
                 self._begin(connection)
             except BaseException:
@@ -112,6 +115,10 @@ class Database:
             self._unlock_writer()
             raise
         return ambient.Unit(connection, lambda: self._end(connection))
+
+    def _connect(self) -> Connection:
+        with self._pool_metrics.acquiring() if self._pool_metrics else nullcontext():
+            return self.engine.connect()
 
     def _begin(self, connection: Connection) -> None:
         try:
@@ -167,6 +174,7 @@ class Database:
 
     def ping(self) -> Health:
         """Health `db`: UP with the product, DOWN with the error."""
+        self._own_after_fork()
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
@@ -183,6 +191,10 @@ class Database:
         return {"mysql": "MySQL", "postgresql": "PostgreSQL"}.get(
             connection.dialect.name, connection.dialect.name
         )
+
+    def observe(self, metrics: MeterRegistry) -> None:
+        """Counts connections as `hikaricp.connections.*` and `jdbc.connections.*`; call once, before use."""
+        self._pool_metrics = PoolMetrics(self.engine, self.pool, self.name, metrics)
 
     def close(self) -> None:
         """Closes idle connections; those in use close when given back."""

@@ -144,6 +144,7 @@ class Starter:
 
         ensure_writable(self.env.home / "var")
         database = Database.open(self.env.bind(DataSourceOptions))
+        database.observe(self.metrics)
         migrate = migrations is not None and self.env.get("spring.alembic.enabled", True, bool)
 
         def start() -> None:
