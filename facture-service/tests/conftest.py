@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -134,23 +135,28 @@ def monde_sql(url: str) -> Monde:
     )
 
 
-@pytest.fixture(
-    params=[
-        "memoire",
-        "sqlite",
-        pytest.param("mariadb", marks=pytest.mark.part("mariadb")),
-    ]
-)
-def monde(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Monde]:
+def _url(sorte: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if sorte == "sqlite":
+        return f"sqlite:///{tmp_path}/facture_{uuid4().hex[:12]}.db"
+    return str(request.getfixturevalue("mariadb").database_for(f"facture_{uuid4().hex[:12]}"))
+
+
+@pytest.fixture
+def creer_monde(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Monde]]:
+    """A function that makes a world of a kind: `memoire`, `sqlite` or `mariadb`."""
+    faits: list[Monde] = []
+
+    def creer(sorte: str) -> Monde:
+        faits.append(monde_en_memoire() if sorte == "memoire" else monde_sql(_url(sorte, request, tmp_path)))
+        return faits[-1]
+
+    yield creer
+    for fait in faits:
+        if fait.database is not None:
+            fait.database.close()
+
+
+@pytest.fixture(params=["memoire", "sqlite", pytest.param("mariadb", marks=pytest.mark.part("mariadb"))])
+def monde(request: pytest.FixtureRequest, creer_monde: Callable[[str], Monde]) -> Monde:
     """The same tests over every adapter."""
-    if request.param == "memoire":
-        yield monde_en_memoire()
-        return
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/facture.db"
-    else:
-        url = str(request.getfixturevalue("mariadb").database_for(f"facture_{uuid4().hex[:12]}"))
-    monde = monde_sql(url)
-    yield monde
-    assert monde.database is not None
-    monde.database.close()
+    return creer_monde(request.param)

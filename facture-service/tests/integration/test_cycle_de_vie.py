@@ -121,7 +121,7 @@ def test_future_issue_date_is_refused(monde: Any) -> None:
 def test_failed_issue_gives_its_number_back(monde: Any) -> None:
     """A refusal inside the transaction leaves no gap."""
     monde.vendeur[0] = replace(monde.vendeur[0], rcs=None)
-    with pytest.raises(e.VendeurIncompletError, match="entreprise.rcs"):
+    with pytest.raises(e.VendeurIncompletError, match=r"entreprise\.rcs"):
         monde.emise()
     monde.vendeur[0] = replace(monde.vendeur[0], rcs="RCS Paris")
     assert monde.emise().emission.numero == "FA-2026-000001"

@@ -42,7 +42,7 @@ def _reglements(api: Api, cas: CasUsage) -> None:
         cas.lectures.facture(id).exiger_facture_emise()
         regle = cas.enregistrer_reglement(id, _demande(corps.valid()))
         if not regle.cree:
-            return answer(_reglement_json(regle))
+            return answer(_reglement_json(regle), status=200)
         return created(_reglement_json(regle), f"/factures/{id}/reglements/{regle.affectation_id}")
 
     @api.get("/factures/{id}/reglements/{affectation_id}", response=ReglementVue, internal=True)
