@@ -14,14 +14,17 @@ from typing import Any
 
 import pika
 import pytest
+from sqlalchemy import MetaData
 
 from ressort.config import load
+from ressort.data import Database, inbox_table, outbox_table
 from ressort.messaging import (
     Binder,
     BinderConfigurationError,
     BinderUnavailableError,
     Binding,
     Message,
+    Messaging,
     PublishError,
     UnreadableMessageError,
     create,
@@ -313,3 +316,35 @@ def test_pauses_use_a_ladder_of_queues() -> None:
         5000,
         100_000,
     ]
+
+
+def test_an_outbox_on_a_broker_that_is_out_publishes_once_it_is_back(
+    tmp_path: Path, rabbitmq: RabbitMq
+) -> None:
+    """Committed messages wait in the database through an outage, and are handled once."""
+    own = RabbitMq.start(tmp_path)
+    database = Database.open(f"sqlite:///{tmp_path}/service.db")
+    tables = MetaData()
+    outbox_table(tables)
+    inbox_table(tables)
+    tables.create_all(database.engine)
+    messaging = Messaging(RabbitBinder(RabbitOptions(host="127.0.0.1", port=own.port)))
+    outbox = messaging.outbox(database)
+    basket = Inbasket()
+    messaging.listen("topic", "g", basket, database)
+    try:
+        messaging.start()
+        own.pause()
+        eventually(lambda: messaging.binder.health().status == "DOWN")
+        with database.transaction() as connection:
+            for n in range(50):
+                outbox.put(connection, "topic", message(str(n)))
+        time.sleep(2)
+        assert outbox.backlog()[0] == 50
+        own.resume()
+        assert sorted(map(int, basket.wait_for(50))) == list(range(50))
+        eventually(lambda: outbox.backlog()[0] == 0)
+        assert len(basket.received) == 50
+    finally:
+        messaging.stop(10)
+        own.stop()
