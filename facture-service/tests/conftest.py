@@ -160,3 +160,14 @@ def creer_monde(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Call
 def monde(request: pytest.FixtureRequest, creer_monde: Callable[[str], Monde]) -> Monde:
     """The same tests over every adapter."""
     return creer_monde(request.param)
+
+
+@pytest.fixture
+def rouvrir() -> Callable[[Monde], Monde]:
+    """A function that opens the database of a world again, as another process would."""
+
+    def ouvrir(monde: Monde) -> Monde:
+        assert monde.database is not None
+        return monde_sql(monde.database.url.render_as_string(hide_password=False))
+
+    return ouvrir
