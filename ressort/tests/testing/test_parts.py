@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from ressort.data import Database
 from ressort.testing import parts
+from ressort.testing.parts_mariadb import MariaDb
 from ressort.testing.parts_redis import Redis
 
 TEST = """
@@ -64,3 +68,20 @@ def test_a_part_is_started_once_and_stopped_by_pid(tmp_path: Path) -> None:
     parts.stop_all(folder)
     assert not parts.listening(first.port)
     assert not folder.exists()
+
+
+@pytest.mark.part("mariadb")
+def test_a_services_user_may_use_its_own_database_only(mariadb: MariaDb) -> None:
+    """One restricted user per service, as in production."""
+    mine, other = mariadb.database_for("parts-mine"), mariadb.database_for("parts-other")
+    database = Database.open(mine)
+    foreign = other.rpartition("/")[2]
+    with database.transaction() as connection:
+        connection.execute(text("CREATE TABLE t (id INT PRIMARY KEY)"))
+    with pytest.raises(DBAPIError, match="denied"), database.transaction() as connection:
+        connection.execute(text(f"CREATE TABLE {foreign}.t (id INT PRIMARY KEY)"))
+    with pytest.raises(DBAPIError, match="denied"), database.transaction() as connection:
+        connection.execute(text("SELECT * FROM mysql.user"))
+    database.close()
+    mariadb.drop("parts-mine")
+    mariadb.drop("parts-other")
