@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import BigInteger, Column, MetaData, String, Table, func, insert, select, update
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from ressort.data import (
@@ -312,6 +313,16 @@ def test_a_database_in_memory_serves_all_threads() -> None:
     for thread in threads:
         thread.join()
     assert names(database) == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.part("mariadb")
+def test_a_jdbc_url_of_a_spring_service_connects(mariadb: object) -> None:
+    """spring.datasource.* copied from a Java service works as it is."""
+    url = make_url(mariadb.database_for("jdbc"))  # type: ignore[attr-defined]
+    jdbc = f"jdbc:mariadb://127.0.0.1:{url.port}/jdbc?useSSL=false&serverTimezone=UTC&connectTimeout=3000"
+    database = Database.open(DataSourceOptions(url=jdbc, username=url.username, password=url.password))
+    assert database.ping().status == "UP"
+    database.close()
 
 
 @pytest.mark.part("mariadb")

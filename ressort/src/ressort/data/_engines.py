@@ -78,12 +78,16 @@ def _mysqlconnector_arguments(url: URL, pool: HikariOptions) -> dict[str, Any]:
         return {}
     use_pure = not mysql_c_extension()
     logger.info("mysql-connector-python %s", "in pure Python (slow)" if use_pure else "with its C extension")
-    return {
+    arguments: dict[str, Any] = {
         "use_pure": use_pure,
         "charset": "utf8mb4",
         "collation": "utf8mb4_general_ci",
-        "connection_timeout": max(1, int(pool.connection_timeout_s)),
     }
+    if "connection_timeout" not in url.query:
+        arguments["connection_timeout"] = max(1, int(pool.connection_timeout_s))
+    if "ssl_disabled" in url.query:  # SQLAlchemy would hand its text on
+        arguments["ssl_disabled"] = str(url.query["ssl_disabled"]).lower() == "true"
+    return arguments
 
 
 def mysql_c_extension() -> bool:
