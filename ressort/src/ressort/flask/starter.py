@@ -130,9 +130,13 @@ class Starter:
     @cached_property
     def clients(self) -> ClientFactory:
         """Makes declared HTTP clients of other services."""
+        from ressort.flask.circuit_breakers import circuit_breaker_events_endpoint, circuit_breakers_endpoint
         from ressort.http import ClientFactory
 
-        return ClientFactory(self.env, self.load_balancer, self.metrics, self.health)
+        clients = ClientFactory(self.env, self.load_balancer, self.metrics, self.health)
+        self.endpoint(circuit_breakers_endpoint(clients.breakers))
+        self.endpoint(circuit_breaker_events_endpoint(clients.breakers))
+        return clients
 
     def database(self, migrations: Traversable | Path | None = None) -> Database:
         """The database of `spring.datasource.*`, with health `db`, migrated at start if so configured.
