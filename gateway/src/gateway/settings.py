@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.proxy.heads import HOP_BY_HOP, ForwardingOptions
-from ressort.config import ConfigError, Environment, data_size, declare, duration, value
+from ressort.config import ConfigError, Environment, data_size, declare, duration, properties, value
 
 PREFIX = "spring.cloud.gateway.server.webflux"
 OLD_PREFIX = "spring.cloud.gateway"
@@ -105,6 +105,27 @@ class GatewayOptions:
     fail_on_route_definition_error: bool = True
     ambiguous_paths: bool = value(False)
     refused_status: int = value(502, minimum=400, maximum=599)
+
+
+@properties("gateway.front")
+@dataclass(frozen=True)
+class FrontOptions:
+    """The second listener: ``root`` is the folder of the built front end, relative to ``ressort.home``."""
+
+    enabled: bool = True
+    port: int = value(4200, minimum=0, maximum=65535)
+    root: str = "frontend/dist"
+
+
+@properties("server.accesslog")
+@dataclass(frozen=True)
+class AccessLogOptions:
+    """One line per request in ``file``, relative to ``ressort.home``, kept to ``backups`` files of ``max_size``."""
+
+    enabled: bool = True
+    file: str = "var/logs/gateway-access.log"
+    max_size_bytes: int = data_size("10MB")
+    backups: int = value(3, minimum=1)
 
 
 @dataclass(frozen=True)

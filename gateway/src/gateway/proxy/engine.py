@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -69,8 +70,9 @@ class Proxy:
     ) -> None:
         self._rules = rules
         self.options = rules.options
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.clock: Clock
-        self.now: Callable[[], float]
+        self.now: Callable[[], float] = time.monotonic
         self._balancer = balancer
         self._observers = observers
         self._local = dict(local or {})
@@ -83,12 +85,14 @@ class Proxy:
     def prepare(self, loop: asyncio.AbstractEventLoop) -> None:
         """Bind to the loop, before the first connection."""
         self.clock = Clock(loop)
-        self.now = loop.time
         self._loop = loop
 
     def apply(self, rules: Rules) -> None:
         """Replace the rules; requests under way end under the ones they began with."""
-        self._loop.call_soon_threadsafe(self._swap, rules)
+        if self._loop is None:
+            self._swap(rules)
+        else:
+            self._loop.call_soon_threadsafe(self._swap, rules)
 
     def _swap(self, rules: Rules) -> None:
         self._rules = rules
@@ -99,6 +103,11 @@ class Proxy:
         for pool in self._pools.values():
             pool.close_idle()
         self._pools = {}
+
+    def call_later(self, delay_s: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
+        """Run ``callback`` on the loop after ``delay_s`` seconds."""
+        assert self._loop is not None, "filters run on the loop only"
+        return self._loop.call_later(delay_s, callback)
 
     @property
     def rules(self) -> Rules:
@@ -291,11 +300,21 @@ class Proxy:
                 return
         if forward.added is not None:
             parts.extend(b"%b: %b\r\n" % header for header in forward.added)
-        if not traced and forward.trace is not None:
+        if not traced:
+            if forward.trace is None:
+                self.continue_trace(forward)
             parts += (b"traceparent: ", forward.traceparent, b"\r\n")
         if length is None and forward.body_idle_s and is_streaming(forward.response_headers):
             forward.body_idle_s = 0.0
         forward.exchange.start(status, b"".join(parts), length, framed)
+
+    def continue_trace(self, forward: Forward) -> heads.Trace:
+        """The trace of a request: the caller's, or a new one."""
+        if forward.trace is None:
+            kind_of = self._kinds.of
+            received = [each for each in forward.exchange.headers if kind_of(each[0]) == heads.TRACE]
+            forward.trace = heads.trace_of(received) if received else heads.new_trace()
+        return forward.trace
 
     # -- answers of our own -----------------------------------
 
@@ -305,12 +324,11 @@ class Proxy:
 
     def answer_failure(self, forward: Forward, failure: Failure | None, status: int) -> None:
         """The answer to a failed request: Spring's JSON, or a page for browsers; ends the forward."""
-        if forward.trace is None:
-            forward.trace = heads.new_trace()
+        trace = self.continue_trace(forward)
         if failure is not None and failure.kind is FailureKind.CONNECT:
             status = self.options.refused_status
         message = failure.message if failure is not None and self.options.include_message else None
-        headers, body = error_answer(forward.exchange, status, forward.trace[1].decode(), message)
+        headers, body = error_answer(forward.exchange, status, trace[1].decode(), message)
         forward.answer(status, headers, body)
 
     def finished(self, forward: Forward) -> None:

@@ -176,9 +176,8 @@ class Forward:
         """Answer from a filter: the chain ends here and post filters do not run."""
         self._let_go()
         if not self.exchange.started:
-            all_headers = [*(headers or ()), *(self.added or ())]
-            if self.trace is not None:
-                all_headers.append((b"traceparent", self.traceparent))
+            self.proxy.continue_trace(self)
+            all_headers = [*(headers or ()), *(self.added or ()), (b"traceparent", self.traceparent)]
             self.status = status
             self.exchange.respond(status, all_headers, body)
         self._finish()

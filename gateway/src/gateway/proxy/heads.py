@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from ressort.observability import tracing
 
 Header = tuple[bytes, bytes]
+Trace = tuple[bytes, bytes, bytes]
+"""Trace id, span id and flags in hexadecimal."""
 
 PASS, DROP, CONNECTION, FORWARDED, TRACE, HOST, LENGTH, UPGRADE = range(8)
 
@@ -160,14 +162,14 @@ def _addresses(values: list[bytes]) -> list[bytes]:
     return [each.strip() for value in values for each in value.split(b",") if each.strip()]
 
 
-def new_trace() -> tuple[bytes, bytes, bytes]:
+def new_trace() -> Trace:
     """Trace id, span id and flags of a request that came without a trace."""
     digits = b"%048x" % random.getrandbits(192)
     sampled = random.random() < tracing.SAMPLING_PROBABILITY
     return digits[:32], digits[32:], b"01" if sampled else b"00"
 
 
-def trace_of(received: list[Header]) -> tuple[bytes, bytes, bytes]:
+def trace_of(received: list[Header]) -> Trace:
     """Trace id, a new span id and flags continuing the caller's trace; a new trace when it is unreadable."""
     if len(received) == 1 and received[0][0].lower() == b"traceparent":
         found = _TRACEPARENT.match(received[0][1].strip())

@@ -305,12 +305,13 @@ class CoreEngine(HttpEngine):
 
 
 def limits_of(options: ServerOptions) -> Limits:
-    """The core's limits as ``server.*`` states them."""
+    """The core's limits as ``server.*`` states them; an application decodes its paths itself, so all of them pass."""
     return Limits(
         head_bytes=options.max_http_request_header_size_bytes,
         body_bytes=options.max_http_request_body_size_bytes,
         keep_alive_s=options.keep_alive_timeout_s,
         connections=options.max_connections,
+        ambiguous_paths=True,
     )
 
 

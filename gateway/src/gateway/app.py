@@ -1,0 +1,137 @@
+"""The composition root of the gateway."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from flask import Flask
+
+from gateway.access_log import AccessLog
+from gateway.actuator import breakers_endpoint, gateway_endpoint
+from gateway.entries import ApiEntry, FrontEntry
+from gateway.filters.built_in import built_in_filters
+from gateway.filters.services import FilterServices
+from gateway.front import Front
+from gateway.metrics import RequestTimers
+from gateway.pages import documents_page
+from gateway.proxy.engine import Observer, Proxy
+from gateway.routes.predicates import built_in_predicates
+from gateway.rules import RuleSource, time_limits
+from gateway.settings import AccessLogOptions, FrontOptions
+from gateway.unavailable import PATH as UNAVAILABLE
+from gateway.unavailable import Unavailable
+from ressort.errors import StartError
+from ressort.flask import Starter
+from ressort.lifecycle import Phase
+from ressort.resilience import BreakerRegistry
+from ressort.server import HttpEngine, Limits, Listener, ServerOptions
+
+_BEFORE_SERVER = Phase.SERVER - 1
+
+
+@dataclass(frozen=True)
+class Member:
+    """The gateway ready to run: the application for its own pages and the engine that serves it all."""
+
+    app: Flask
+    engine: HttpEngine
+    proxy: Proxy
+
+
+def start(starter: Starter) -> Member:
+    """Everything wired for a process. Raises ``ConfigError`` for a route that cannot be understood."""
+    env = starter.env
+    locale = str(env.get("spring.web.locale", "en"))
+    filters, predicates = built_in_filters(), built_in_predicates()
+    breakers = BreakerRegistry(env, starter.metrics, starter.health)
+    services = FilterServices(
+        monotonic=time.monotonic,
+        call_later=lambda delay_s, callback: proxy.call_later(delay_s, callback),
+        breakers=breakers,
+        time_limits=time_limits(env),
+    )
+    source = RuleSource(env, predicates, filters, services)
+    log = _access_log(starter)
+    observers: list[Observer] = [RequestTimers(starter.metrics)]
+    if log is not None:
+        observers.append(log)
+    proxy = Proxy(
+        source.read(),
+        starter.load_balancer,
+        tuple(observers),
+        local={UNAVAILABLE: Unavailable(locale)},
+    )
+    source.follow(proxy)
+    app = create_app(proxy, locale)
+    starter.endpoint(gateway_endpoint(proxy, filters, predicates, env.refresh))
+    starter.endpoint(breakers_endpoint(breakers))
+    _gauges(starter, proxy)
+    return Member(app, _engine(starter, proxy, app, log), proxy)
+
+
+def create_app(proxy: Proxy, locale: str) -> Flask:
+    """The Flask application of the gateway's own pages; the actuator is put on it by the starter."""
+    app = Flask("gateway", static_folder=None)
+    app.register_blueprint(documents_page(lambda: proxy.rules.table, locale))
+    return app
+
+
+def gateway_limits(options: ServerOptions, ambiguous_paths: bool = False) -> Limits:
+    """Spring's limits on heads; bodies are streamed and bounded by ``server.max-http-request-body-size``."""
+    return Limits(
+        head_bytes=options.max_http_request_header_size_bytes,
+        body_bytes=options.max_http_request_body_size_bytes,
+        keep_alive_s=options.keep_alive_timeout_s,
+        connections=options.max_connections,
+        ambiguous_paths=ambiguous_paths,
+    )
+
+
+def _engine(starter: Starter, proxy: Proxy, app: Flask, log: AccessLog | None) -> HttpEngine:
+    options = starter.options
+    front = starter.env.bind(FrontOptions)
+    limits = gateway_limits(options, proxy.options.ambiguous_paths)
+    refused = log.refused if log is not None else None
+    listeners = [
+        Listener(options.address, options.port, ApiEntry(proxy), app, limits, on_refused=refused),
+    ]
+    if front.enabled:
+        files = Front(starter.env.home / front.root)
+        listeners.append(
+            Listener(options.address, front.port, FrontEntry(proxy, files), app, limits, on_refused=refused)
+        )
+    return HttpEngine(
+        listeners, threads=options.threads, backlog=options.backlog, name="gateway", prepare=proxy.prepare
+    )
+
+
+def _access_log(starter: Starter) -> AccessLog | None:
+    options = starter.env.bind(AccessLogOptions)
+    if not options.enabled:
+        return None
+    path = starter.env.home / options.file
+    log = AccessLog(path, options.max_size_bytes, options.backups)
+
+    def begin() -> None:
+        try:
+            log.start()
+        except OSError as error:
+            raise StartError(f"the access log {path} cannot be written: {error.strerror}") from error
+
+    starter.lifecycle.add("access log", _BEFORE_SERVER, begin, log.stop)
+    return log
+
+
+def _gauges(starter: Starter, proxy: Proxy) -> None:
+    def connections(idle: bool) -> float:
+        pools = proxy.pools
+        waiting = sum(pool.idle for pool in pools)
+        return waiting if idle else sum(len(pool.connections) for pool in pools) - waiting
+
+    starter.metrics.gauge(
+        "spring.cloud.gateway.routes.count", lambda: len(proxy.rules.table.routes), "Routes in force"
+    )
+    name, text = "gateway.upstream.connections", "Connections to members"
+    starter.metrics.gauge(name, lambda: connections(True), text, state="idle")
+    starter.metrics.gauge(name, lambda: connections(False), text, state="active")
