@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -123,7 +124,7 @@ class Database:
     def _begin(self, connection: Connection) -> None:
         try:
             connection.begin()
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError) as error:
             if self.is_sqlite and "locked" in str(error):
                 raise DatabaseBusyError(shown(self.url), self.pool.connection_timeout_s) from error
             raise
