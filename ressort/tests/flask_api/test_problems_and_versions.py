@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 from orders_api import DAY, OrderMissingError, PeerOutError, StockShortError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import TooManyRequests
 
-from ressort.flask.api import Api, Model
+from ressort.data import Database
+from ressort.data.errors import DatabaseBusyError
+from ressort.flask.api import Api, Model, Problem
 from ressort.flask.etag import etag
 
 
@@ -165,3 +169,26 @@ def test_subclasses_of_an_error_share_its_line(client, orders) -> None:
 
     orders.fail_with = ArchivedError("gone")
     assert client.get("/boom").json["code"] == "order-missing"
+
+
+def test_every_503_says_when_to_come_back(client, orders) -> None:
+    """Also one a domain error was mapped to."""
+    orders.fail_with = Problem(503, "stock-out", "Stock out")
+    assert client.get("/boom").headers["Retry-After"] == "5"
+
+
+def test_a_database_that_is_out_is_a_503_and_a_wrong_query_a_500(client, orders) -> None:
+    """An unreachable server and a busy file are outages; a missing table is our fault."""
+    nowhere = Database.open("jdbc:mysql://127.0.0.1:1/none?user=u&password=p")
+    with pytest.raises(SQLAlchemyError) as raised, nowhere.read() as connection:
+        connection.execute(text("SELECT 1"))
+    orders.fail_with = raised.value
+    answer = client.get("/boom")
+    assert (answer.status_code, answer.json["code"]) == (503, "base-indisponible")
+    orders.fail_with = DatabaseBusyError("x", 5)
+    assert client.get("/boom").status_code == 503
+    memory = Database.open("jdbc:sqlite::memory:")
+    with pytest.raises(SQLAlchemyError) as raised, memory.read() as connection:
+        connection.execute(text("SELECT 1 FROM missing"))
+    orders.fail_with = raised.value
+    assert client.get("/boom").status_code == 500

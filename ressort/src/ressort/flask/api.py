@@ -40,7 +40,7 @@ from .api_models import (
 from .api_texts import FieldError
 from .idempotency import AnswerStore, MemoryAnswers, idempotent
 from .paging import PageRequest, Paging
-from .problem import InvalidBody, Mapped, Problem, ProblemTable, install, problems
+from .problem import InvalidBody, InvalidQuery, Mapped, Problem, ProblemTable, install, problems
 
 __all__ = [
     "Answer",
@@ -51,6 +51,7 @@ __all__ = [
     "FieldError",
     "InvalidBody",
     "InvalidFieldsError",
+    "InvalidQuery",
     "IsoDate",
     "IsoInstant",
     "Item",

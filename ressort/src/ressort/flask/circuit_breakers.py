@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ressort.actuator import Endpoint
-from ressort.actuator.endpoint import BadCallError, Call
+from ressort.actuator import BadCallError, Call, Endpoint
 from ressort.resilience import BreakerRegistry
 
 

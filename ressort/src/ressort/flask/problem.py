@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 from ressort.errors import RessortError
 
 from .api_texts import FieldError, Texts
+from .database_outage import is_database_outage
 
 log = logging.getLogger(__name__)
 
@@ -171,11 +172,10 @@ class Problems:
             return found
         if isinstance(error, HTTPException):
             return _from_http(error)
-        if isinstance(error, RessortError):
-            outage = _from_library(error)
-            if outage is not None:
-                log.warning("Answering 503: %s", error)
-                return outage
+        outage = _from_outage(error)
+        if outage is not None:
+            log.warning("Answering %d: %s", outage.status, error)
+            return outage
         log.error("Unexpected error", exc_info=error)
         return Problem(500, "erreur-interne")
 
@@ -186,8 +186,10 @@ class Problems:
         return self.render(self.of(error))
 
     def render(self, problem: Problem) -> flask.Response:
-        """The problem as a Flask response."""
+        """The problem as a Flask response; a 503 always says when to come back."""
         request = flask.request
+        if problem.status == 503:
+            problem.headers.setdefault("Retry-After", str(RETRY_AFTER_S))
         document = problem.document(self.texts, request.script_root + request.path, self.type_base)
         body = orjson.dumps(document, default=str, option=orjson.OPT_UTC_Z)
         return flask.Response(body, problem.status, problem.headers, content_type=MEDIA_TYPE)
@@ -236,15 +238,15 @@ def _from_http(error: HTTPException) -> Problem:
     return Problem(status, code, headers=headers, values=values)
 
 
-def _from_library(error: RessortError) -> Problem | None:
-    """503 for the library's own outages: they say so by a `service` name or a `waited_s`."""
+def _from_outage(error: BaseException) -> Problem | None:
+    """503 for a peer or a database that is out, 502 for a peer's answer nobody foresaw."""
+    if is_database_outage(error):
+        return Problem(503, "base-indisponible")
     service = getattr(error, "service", None)
-    retry_s = getattr(error, "retry_after_s", None)
-    headers = {"Retry-After": str(max(1, math.ceil(retry_s)) if retry_s else RETRY_AFTER_S)}
-    if service is not None and not hasattr(error, "status"):
-        return Problem(503, "service-indisponible", headers=headers, values={"service": service})
-    if service is not None:
+    if not isinstance(error, RessortError) or service is None:
+        return None
+    if hasattr(error, "status"):
         return Problem(502, "reponse-inattendue", values={"service": service})
-    if type(error).__name__ == "DatabaseBusyError":
-        return Problem(503, "base-occupee", headers=headers)
-    return None
+    wait_s = getattr(error, "retry_after_s", None)
+    headers = {"Retry-After": str(max(1, math.ceil(wait_s)))} if wait_s else None
+    return Problem(503, "service-indisponible", headers=headers, values={"service": service})
