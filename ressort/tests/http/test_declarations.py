@@ -194,6 +194,17 @@ def test_the_breaker_of_the_service_stops_calls() -> None:
     assert len(there.seen) == 2
 
 
+def test_the_default_breaker_notices_an_outage_and_its_end_soon(tmp_path: Path) -> None:
+    """Ten failures open it, for five seconds; properties win over that."""
+    (tmp_path / "application.yml").write_text(
+        "resilience4j.circuitbreaker.instances.stock.wait-duration-in-open-state: 1s"
+    )
+    plain, set_up = ClientFactory(), ClientFactory(load(directory=tmp_path, environ={}))
+    assert plain.breakers.get("stock").options.wait_duration_in_open_state_s == 5
+    options = set_up.breakers.get("stock").options
+    assert (options.wait_duration_in_open_state_s, options.minimum_number_of_calls) == (1, 10)
+
+
 def test_answers_below_500_say_nothing_against_the_service() -> None:
     """Any number of 404 and 409 keeps the circuit closed."""
     breakers = BreakerRegistry(

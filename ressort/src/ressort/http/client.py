@@ -11,7 +11,13 @@ from ressort.loadbalancer import LoadBalancer, NoInstanceError
 from ressort.observability import tracing
 from ressort.observability.health import HealthRegistry
 from ressort.observability.metrics import MeterRegistry
-from ressort.resilience import BreakerRegistry, CircuitBreaker, CircuitOpenError, Permit
+from ressort.resilience import (
+    BreakerRegistry,
+    CircuitBreaker,
+    CircuitBreakerOptions,
+    CircuitOpenError,
+    Permit,
+)
 
 from .declarations import CALL, CLIENT, Declared, DeclaredClient
 from .decoding import Decoder, error_of
@@ -23,6 +29,17 @@ from .transport import Exchange, Reply, Transport, TransportError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+
+CLIENT_BREAKERS = CircuitBreakerOptions(
+    sliding_window_size=20,
+    minimum_number_of_calls=10,
+    wait_duration_in_open_state_s=5.0,
+    permitted_number_of_calls_in_half_open_state=3,
+    max_wait_duration_in_half_open_state_s=30.0,
+)
+"""Below every property. Resilience4j's own defaults (100 calls, then 60 s) would notice an outage after minutes
+and its end a minute late; OpenFeign has no breaker by default, so there is no habit to keep."""
 
 
 class ClientFactory:
@@ -46,7 +63,7 @@ class ClientFactory:
         self._env = env
         self._load_balancer = load_balancer
         self._meters = CallMeters(metrics or MeterRegistry())
-        self.breakers = breakers or BreakerRegistry(env, metrics, health)
+        self.breakers = breakers or BreakerRegistry(env, metrics, health, CLIENT_BREAKERS)
         self._defaults = defaults
         self._transport = transport or _pooled(env)
         self._retry = RetryRules() if env is None else env.bind(RetryRules)
