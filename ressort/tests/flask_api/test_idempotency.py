@@ -98,6 +98,7 @@ class Bank:
             with self.database.transaction() as connection:
                 connection.execute(insert(EFFECTS).values(what="first"))
                 answer = idempotency.keep(connection, {"kept": True}, 202)
+                self.during()
             self.after()
             return answer
 
@@ -223,7 +224,7 @@ def test_a_claim_whose_process_died_is_taken_over(bank) -> None:
     bank.clock.advance(timedelta(seconds=2))
     assert bank.pay().status_code == 201
     with pytest.raises(idempotency.LostClaimError), bank.database.transaction() as connection:
-        bank.answers.save(connection, dead, idempotency.KeptAnswer(201, {}, b""))
+        bank.answers.save(connection, dead, idempotency.KeptAnswer(201, {}, b""), lambda: None)
 
 
 def test_a_run_that_lost_its_claim_has_no_effect(bank) -> None:
@@ -260,6 +261,19 @@ def test_a_handler_in_steps_keeps_its_answer_in_the_deciding_transaction(bank) -
         "true",
     )
     assert bank.effects() == 1
+
+
+def test_an_answer_kept_in_a_transaction_that_fails_is_not_kept(bank) -> None:
+    """Rolled back with the effect: the key is free at once."""
+
+    def fail() -> None:
+        raise RuntimeError("bug")
+
+    bank.during = fail
+    assert bank.client.post("/steps", headers=KEY).status_code == 500
+    assert (bank.effects(), bank.rows()) == (0, [])
+    bank.during = lambda: None
+    assert bank.client.post("/steps", headers=KEY).status_code == 202
 
 
 def test_concurrent_twins_have_one_effect(bank) -> None:

@@ -84,8 +84,8 @@ class AnswerStore(Protocol):
     def unit(self, claim: Claim, deferred: bool) -> AbstractContextManager[AnswerUnit]:
         """Runs the handler inside; commits at the end, rolls back on an exception when `deferred`."""
 
-    def save(self, connection: Any, claim: Claim, answer: KeptAnswer) -> None:
-        """Writes the answer with the caller's connection. Raises LostClaimError."""
+    def save(self, connection: Any, claim: Claim, answer: KeptAnswer, done: Callable[[], None]) -> None:
+        """Writes the answer with the caller's connection, `done` once committed. Raises LostClaimError."""
 
     def free(self, claim: Claim) -> None:
         """Forgets an unanswered claim of this owner."""
@@ -108,6 +108,10 @@ class _Running:
     claim: Claim
     store: AnswerStore
     kept: bool = False
+
+    def has_been_kept(self) -> None:
+        """The answer is committed: a rolled back `keep` counts for nothing."""
+        self.kept = True
 
 
 _running: ContextVar[_Running | None] = ContextVar("ressort-idempotent-call", default=None)
@@ -176,8 +180,7 @@ def keep(connection: Any, value: Any, status: int = 200) -> flask.Response:
     response = respond(value, status)
     running = _running.get()
     if running is not None:
-        running.store.save(connection, running.claim, _kept(response))
-        running.kept = True
+        running.store.save(connection, running.claim, _kept(response), running.has_been_kept)
     return response
 
 
@@ -219,8 +222,8 @@ def _first_run(
         raise _still_running() from None
     finally:
         _running.reset(token)
-        if not (kept or running.kept):
-            store.free(claim)
+        if not kept:
+            store.free(claim)  # no effect on an answer that is kept
 
 
 def _outcome(handler: Callable[[], flask.Response]) -> tuple[flask.Response, bool]:
@@ -276,10 +279,14 @@ class MemoryAnswers:
         unit = _MemoryUnit()
         yield unit
         if unit.answer is not None:
-            self.save(None, claim, unit.answer)
+            self._keep(claim, unit.answer)
 
-    def save(self, connection: Any, claim: Claim, answer: KeptAnswer) -> None:
-        """See `AnswerStore`."""
+    def save(self, connection: Any, claim: Claim, answer: KeptAnswer, done: Callable[[], None]) -> None:
+        """See `AnswerStore`; there is no transaction to wait for."""
+        self._keep(claim, answer)
+        done()
+
+    def _keep(self, claim: Claim, answer: KeptAnswer) -> None:
         with self._lock:
             self._rows[claim.route, claim.key] = (claim, answer)
 

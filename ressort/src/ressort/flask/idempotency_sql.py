@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -57,8 +57,15 @@ class SqlAnswers:
         with self._database.deferred_commit() as deferral:
             yield _Deferred(self, claim, deferral)
 
-    def save(self, connection: Connection, claim: Claim, answer: KeptAnswer) -> None:
-        """See `AnswerStore`: the row must still be this owner's."""
+    def save(
+        self, connection: Connection, claim: Claim, answer: KeptAnswer, done: Callable[[], None]
+    ) -> None:
+        """See `AnswerStore`: `connection` is the one of the transaction open here."""
+        self.write(connection, claim, answer)
+        self._database.after_commit(connection, done)
+
+    def write(self, connection: Connection, claim: Claim, answer: KeptAnswer) -> None:
+        """Fills the row in, which must still be this owner's. Raises LostClaimError."""
         done = connection.execute(
             update(self._table)
             .where(*self._mine(claim))
@@ -86,7 +93,7 @@ class SqlAnswers:
     def in_own_transaction(self, claim: Claim, answer: KeptAnswer) -> None:
         """Saves outside any transaction of the handler."""
         with self._database.transaction() as connection:
-            self.save(connection, claim, answer)
+            self.write(connection, claim, answer)
 
     def _purge_now_and_then(self) -> None:
         now = self._clock.monotonic()
@@ -147,4 +154,4 @@ class _Deferred:
         self._store, self._claim, self._deferral = store, claim, deferral
 
     def save(self, answer: KeptAnswer) -> None:
-        self._store.save(self._deferral.connection(), self._claim, answer)
+        self._store.write(self._deferral.connection(), self._claim, answer)
