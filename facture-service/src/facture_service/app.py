@@ -103,7 +103,7 @@ def start(starter: Starter) -> flask.Flask:
         Adapters(
             magasin=MagasinSql(database, publication),
             lectures=lectures,
-            clients=ClientsDistants(starter.clients.create(ClientServiceApi)),  # type: ignore[type-abstract]
+            clients=ClientsDistants(starter.clients.create(ClientServiceApi)),
             vendeur=lambda: env.bind(Entreprise).vendeur(),
             reponses=SqlAnswers(database, clock),
             clock=clock,

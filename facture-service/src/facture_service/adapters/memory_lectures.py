@@ -107,7 +107,6 @@ class LecturesMemoire:
             facture.type,
             facture.emise,
             facture.version,
-            e.date_emission if e else None,
             e.date_echeance if e else None,
             soldes,
             facture.modifie_le,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, 
 from facture_service.adapters import tables as t
 from facture_service.adapters.invariants import controler
 from facture_service.adapters.sql_lignes import (
+    EMISE,
     lire_evenement,
     lire_facture,
     lire_figures,
@@ -17,10 +18,11 @@ from facture_service.adapters.sql_lignes import (
     lire_reglement,
 )
 from facture_service.adapters.sql_liste import Liste, colonnes_lues
-from facture_service.adapters.sql_passe import emise_au, vue_passee, vue_presente
+from facture_service.adapters.sql_passe import emise_au, vue_passee
 from facture_service.application.ports import (
     Apercu,
     Criteres,
+    Figures,
     LigneBalance,
     Page,
     RapportControle,
@@ -31,7 +33,7 @@ from facture_service.domain.erreurs import (
     PasEncoreEmiseError,
     ReglementIntrouvableError,
 )
-from facture_service.domain.facture import Facture, TypeDocument
+from facture_service.domain.facture import Facture, Soldes, TypeDocument
 from facture_service.domain.litige import Litige, litige_du_jour
 from facture_service.domain.mouvements import Evenement
 from facture_service.domain.reglement import Reglement
@@ -41,15 +43,23 @@ _F, _L = t.facture.c, t.litige.c
 
 
 def _requete_apercu() -> Select[Any]:
-    """One document with the dispute of the day, in one query prepared once."""
+    """One document with the dispute of the day, in one query prepared once and no column too many."""
     du_jour = and_(
         _L.facture_id == _F.id,
         _L.depuis <= bindparam("jour"),
         or_(_L.jusqu_au.is_(None), _L.jusqu_au >= bindparam("jour")),
     )
-    litige = [_L[nom].label(f"litige_{nom}") for nom in ("id", "motif", "depuis", "jusqu_au", "ouvert_le")]
+    figures = (_F.type, _F.statut, _F.version, _F.date_echeance, _F.modifie_le, _F.document)
+    soldes = (
+        _F.total_ttc_centimes,
+        _F.avoirs_centimes,
+        _F.regle_centimes,
+        _F.ecarts_centimes,
+        _F.credites_centimes,
+    )
+    litige = (_L.id, _L.motif, _L.depuis, _L.jusqu_au, _L.ouvert_le)
     return (
-        select(*colonnes_lues(vue_presente()), *litige)
+        select(*figures, *soldes, *litige)
         .select_from(t.facture.outerjoin(t.litige, du_jour))
         .where(_F.id == bindparam("facture_id"))
     )
@@ -76,7 +86,7 @@ class LecturesSql:
             row = c.execute(_APERCU, {"facture_id": facture_id, "jour": jour}).first()
         if row is None:
             raise FactureIntrouvableError(facture_id)
-        return _apercu(row, _litige_joint(row), jour)
+        return _apercu_du_jour(facture_id, row, jour)
 
     def apercu_au(self, facture_id: str, au: date, connu_au: datetime | None = None) -> Apercu:
         vue = vue_passee(au, connu_au, facture_id)
@@ -176,12 +186,13 @@ def _apercu(row: Row[Any], litige: Litige | None, jour: date, cles: dict[str, An
     return Apercu(row.id, row.document.encode(), lire_figures(row), litige, jour, cles or {})
 
 
-def _litige_joint(row: Row[Any]) -> Litige | None:
-    if row.litige_id is None:
-        return None
-    return Litige(
-        row.litige_id, row.id, row.litige_motif, row.litige_depuis, row.litige_ouvert_le, row.litige_jusqu_au
-    )
+def _apercu_du_jour(facture_id: str, row: Row[Any], jour: date) -> Apercu:
+    """The row of `_APERCU`, read by position: this is the most frequent call of the service."""
+    type_document, statut, version, echeance, modifie_le, document, *reste = row
+    soldes, (litige_id, motif, depuis, jusqu_au, ouvert_le) = Soldes(*reste[:5]), reste[5:]
+    figures = Figures(TypeDocument(type_document), statut == EMISE, version, echeance, soldes, modifie_le)
+    litige = litige_id and Litige(litige_id, facture_id, motif, depuis, ouvert_le, jusqu_au)
+    return Apercu(facture_id, document.encode(), figures, litige, jour)
 
 
 def _cles(row: Row[Any]) -> dict[str, Any]:

@@ -96,7 +96,6 @@ def lire_figures(row: Row[Any]) -> Figures:
         TypeDocument(row.type),
         row.statut == EMISE,
         row.version,
-        row.date_emission,
         row.date_echeance,
         lire_soldes(row),
         row.modifie_le,

@@ -132,7 +132,6 @@ class Figures:
     type: TypeDocument
     emise: bool
     version: int
-    date_emission: date | None
     date_echeance: date | None
     soldes: Soldes
     modifie_le: datetime
