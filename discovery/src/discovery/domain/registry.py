@@ -116,6 +116,7 @@ class Registry:
                 overridden_status=override or UNKNOWN,
                 last_updated_ms=now_ms,
                 last_dirty_ms=info.last_dirty_ms or now_ms,
+                is_coordinating=False,  # whatever the client says, as Spring's registry does
                 lease=_new_lease(info, existing, status, now_ms),
             )
             self._publish(self._book.put(info, now, now_ms), info, "ADDED", now)

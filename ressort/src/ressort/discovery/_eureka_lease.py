@@ -53,6 +53,7 @@ class LeaseKeeper:
         self._worker = Worker("eureka-heartbeat", self.step)
         self._wish: _Wish | None = None
         self._told: _Wish | None = None
+        self._attempted = False
         self._failures = 0
         self._last_dirty_ms = 0
         self._changing = threading.Lock()
@@ -72,7 +73,7 @@ class LeaseKeeper:
         if withdraw:
             self.deregister(timeout_s / 2)
         self._worker.stop(timeout_s / 2)
-        self._told = None
+        self._told, self._attempted = None, False
         self._servers.close()
 
     def register(self, registration: Registration) -> None:
@@ -94,18 +95,22 @@ class LeaseKeeper:
         """Withdraw now, after the call under way if it ends in time; failures are logged only."""
         with self._changing:
             wish, self._wish = self._wish, None
-        told, self._told = self._told, None
-        if wish is None or told is None:
-            return
         held = self._calling.acquire(timeout=timeout_s)
         try:
-            self._servers.call("DELETE", told.path, {200, 404}, timeouts=FAREWELL)
-            _log.info("deregistered %s", told.registration.instance_id)
-        except RegistryUnavailableError as error:
-            _log.info("could not deregister, the lease will expire: %s", error)
+            attempted, self._attempted, self._told = self._attempted, False, None
+            if wish is not None and attempted:
+                self._withdraw(wish)
         finally:
             if held:
                 self._calling.release()
+
+    def _withdraw(self, wish: _Wish) -> None:
+        """A registration that seemed to fail may have arrived, so it is withdrawn as well."""
+        try:
+            self._servers.call("DELETE", wish.path, {200, 404}, timeouts=FAREWELL)
+            _log.info("deregistered %s", wish.registration.instance_id)
+        except RegistryUnavailableError as error:
+            _log.info("could not deregister, the lease will expire: %s", error)
 
     def step(self) -> float:
         """One exchange; the seconds to wait before the next one."""
@@ -117,10 +122,11 @@ class LeaseKeeper:
             with self._calling:
                 if self._wish is not wish:
                     return 0.0
+                self._attempted = True
                 self._exchange(wish)
+                self._succeeded(wish)
         except RegistryUnavailableError as error:
             return self._failed(wish, str(error))
-        self._succeeded(wish)
         return wish.registration.renewal_interval_s if self._wish is wish else 0.0
 
     def _exchange(self, wish: _Wish) -> None:
@@ -162,8 +168,7 @@ class LeaseKeeper:
         elif self._failures:
             _log.info("heartbeat of %s is accepted again", wish.registration.instance_id)
         self._failures = 0
-        if self._wish is wish:
-            self._told = wish
+        self._told = wish
 
     def _dirty_ms(self) -> int:
         self._last_dirty_ms = max(int(self._wall() * 1000), self._last_dirty_ms + 1)
