@@ -1,0 +1,1 @@
+"""Where the use cases meet HTTP, storage, messages, mail and the other services."""

@@ -1,0 +1,173 @@
+"""Sending what is due: prepared, marked as being transmitted, transmitted, written down.
+
+The mark is committed before the carrier is spoken to. A process killed in between leaves it, and the next sender
+that finds it knows that nobody knows: INCONNU, never sent again by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from notification_service.application.compte_rendu import annoncer
+from notification_service.application.ports import Clock, Envoi, Magasin, Redaction, Services, Transporteur
+from notification_service.domain.calendrier import prochaine_ouverture
+from notification_service.domain.erreurs import (
+    ServiceIndisponibleError,
+    TransportInconnuError,
+    TransportIndisponibleError,
+    TransportRefuseError,
+)
+from notification_service.domain.notification import (
+    Canal,
+    Destinataire,
+    Etat,
+    Notification,
+    Resultat,
+    TypeMessage,
+)
+from notification_service.domain.relance import Relecture, relire
+
+logger = logging.getLogger(__name__)
+
+BAIL_S = 60.0
+TRANCHE = 20
+_SANS_NOUVELLES = "Le processus s'est arrêté pendant la transmission : accepté ou non, on ne le sait pas."
+
+
+class Expedier:
+    """One turn of sending."""
+
+    def __init__(
+        self,
+        magasin: Magasin,
+        services: Services,
+        redaction: Redaction,
+        transporteurs: Mapping[Canal, Transporteur],
+        clock: Clock,
+        bail_s: float = BAIL_S,
+    ) -> None:
+        self._magasin = magasin
+        self._services = services
+        self._redaction = redaction
+        self._transporteurs = transporteurs
+        self._clock = clock
+        self._bail_s = bail_s
+
+    def __call__(self) -> int:
+        """Deals with what is due now; how many there were."""
+        dues = self._magasin.prendre(self._clock.now(), self._bail_s, TRANCHE)
+        for notification in dues:
+            try:
+                self._une(notification)
+            finally:
+                self._magasin.rendre(notification.id)
+        return len(dues)
+
+    def _une(self, notification: Notification) -> None:
+        if notification.transmission_le is not None:
+            self._ecrire(
+                notification.finie(Etat.INCONNU, Resultat.INCONNUE, self._clock.now(), _SANS_NOUVELLES)
+            )
+            return
+        if self._trop_tot(notification):
+            return
+        try:
+            prete = self._preparer(notification)
+        except ServiceIndisponibleError as error:
+            self._ecrire(notification.reportee(self._clock.now(), str(error)))
+            return
+        if isinstance(prete, Notification):
+            self._ecrire(prete)
+            return
+        self._transmettre(*prete)
+
+    def _trop_tot(self, notification: Notification) -> bool:
+        if not notification.heures_ouvrees:
+            return False
+        maintenant = self._clock.now()
+        ouverture = prochaine_ouverture(maintenant)
+        if ouverture <= maintenant:
+            return False
+        self._ecrire(replace(notification, prochain_essai=ouverture))
+        return True
+
+    # -- preparing
+
+    def _preparer(self, notification: Notification) -> Notification | tuple[Notification, Envoi]:
+        """What to transmit, or the notification ended without it."""
+        maintenant = self._clock.now()
+        message, destinataire = notification.message, notification.destinataire
+        if notification.est_relance:
+            client = self._services.client(notification.client_id) if notification.client_id else None
+            if client is not None and client.suspendu:
+                motif = "Les relances de ce client sont suspendues."
+                return notification.finie(Etat.ANNULEE, Resultat.ANNULEE, maintenant, motif)
+            relecture = self._relire(notification)
+            if relecture.message is None:
+                return notification.finie(Etat.ANNULEE, Resultat.ANNULEE, maintenant, relecture.motif)
+            message = relecture.message
+        if destinataire is None or destinataire.canal is None:
+            destinataire = self._adresse(notification) or destinataire
+        canal = destinataire.canal if destinataire else None
+        if destinataire is None or canal is None or canal not in self._transporteurs:
+            motif = "Aucune adresse à laquelle écrire : compléter la fiche du client, puis renvoyer."
+            return notification.finie(Etat.A_TRAITER, Resultat.SANS_ADRESSE, maintenant, motif)
+        piece = self._piece(notification)
+        contenu = self._redaction(notification.type, message, destinataire.langue)
+        prete = replace(
+            notification,
+            message=message,
+            destinataire=destinataire,
+            canal=canal,
+            contenu=contenu,
+        )
+        cle = f"{notification.message_id}.{notification.envois + 1}"
+        return prete, Envoi(cle, destinataire, contenu, piece)
+
+    def _relire(self, notification: Notification) -> Relecture:
+        message = notification.message
+        factures = self._services.factures([ligne["facture_id"] for ligne in message["factures"]])
+        credits = self._services.credits_centimes(message["client_id"], message["devise"])
+        return relire(message, factures, credits)
+
+    def _adresse(self, notification: Notification) -> Destinataire | None:
+        client = self._services.client(notification.client_id) if notification.client_id else None
+        return client.destinataire if client else None
+
+    def _piece(self, notification: Notification) -> tuple[str, str] | None:
+        """The invoice itself, attached to the message that sends it."""
+        if notification.type is not TypeMessage.FACTURE_A_ENVOYER:
+            return None
+        page = self._services.page_facture(notification.message["facture_id"])
+        return (f"{notification.message['numero']}.html", page) if page else None
+
+    # -- transmitting
+
+    def _transmettre(self, prete: Notification, envoi: Envoi) -> None:
+        marquee = self._ecrire(
+            replace(prete, transmission_le=self._clock.now(), envois=prete.envois + 1), dire=False
+        )
+        self._ecrire(self._resultat(marquee, envoi))
+
+    def _resultat(self, notification: Notification, envoi: Envoi) -> Notification:
+        try:
+            fournisseur_id = self._transporteurs[notification.canal].transmettre(envoi)
+        except TransportIndisponibleError as error:
+            return replace(notification, envois=notification.envois - 1).reportee(
+                self._clock.now(), str(error)
+            )
+        except TransportRefuseError as error:
+            return notification.finie(Etat.ECHEC, Resultat.REFUSEE, self._clock.now(), str(error))
+        except TransportInconnuError as error:
+            return notification.finie(Etat.INCONNU, Resultat.INCONNUE, self._clock.now(), str(error))
+        envoyee = notification.finie(Etat.ENVOYEE, Resultat.ACCEPTEE, self._clock.now(), fournisseur_id)
+        return replace(envoyee, fournisseur_id=fournisseur_id)
+
+    def _ecrire(self, notification: Notification, *, dire: bool = True) -> Notification:
+        with self._magasin.transaction() as ecriture:
+            ecrite = ecriture.remplacer(notification)
+            if dire and ecrite.etat is not Etat.EN_FILE:
+                annoncer(ecriture, ecrite)
+        return ecrite

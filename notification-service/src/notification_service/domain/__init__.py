@@ -1,0 +1,1 @@
+"""What a notification is and what may happen to it; plain Python."""

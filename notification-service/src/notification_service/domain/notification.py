@@ -1,0 +1,180 @@
+"""A notification: one message received, one letter sent at most, and the story of its attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Canal(StrEnum):
+    """How it reaches its recipient; COURRIER is a letter that a person prints."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    COURRIER = "COURRIER"
+
+
+class Etat(StrEnum):
+    """The life of a notification. INCONNU: the carrier may or may not have taken it; only a person resends."""
+
+    EN_FILE = "EN_FILE"
+    ENVOYEE = "ENVOYEE"
+    ANNULEE = "ANNULEE"
+    ECHEC = "ECHEC"
+    INCONNU = "INCONNU"
+    A_TRAITER = "A_TRAITER"
+
+
+class TypeMessage(StrEnum):
+    """The messages that make notifications."""
+
+    PAIEMENT_CONFIRME = "PaiementConfirme"
+    RELANCE_DEMANDEE = "RelanceDemandee"
+    FACTURE_A_ENVOYER = "FactureAEnvoyer"
+
+
+class Resultat(StrEnum):
+    """How one attempt ended."""
+
+    ACCEPTEE = "ACCEPTEE"
+    REPORTEE = "REPORTEE"
+    REFUSEE = "REFUSEE"
+    INCONNUE = "INCONNUE"
+    ANNULEE = "ANNULEE"
+    SANS_ADRESSE = "SANS_ADRESSE"
+    DEMANDEE = "DEMANDEE"
+
+
+@dataclass(frozen=True, slots=True)
+class Destinataire:
+    """Whom to write to."""
+
+    nom: str
+    email: str | None = None
+    telephone: str | None = None
+    langue: str = "fr"
+
+    @property
+    def canal(self) -> Canal | None:
+        """The channel that this recipient's addresses allow, the e-mail first."""
+        if self.email:
+            return Canal.EMAIL
+        return Canal.SMS if self.telephone else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """What is sent."""
+
+    sujet: str
+    texte: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tentative:
+    """One attempt, or one decision of a person."""
+
+    le: datetime
+    resultat: Resultat
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """A stored notification.
+
+    `transmission_le` is set, and committed, before the carrier is spoken to: found again after a crash, it means
+    that nobody knows. `essais` counts postponements in a row; `prochain_essai` is when the next attempt is due.
+    """
+
+    id: str
+    message_id: str
+    type: TypeMessage
+    message: Mapping[str, Any]
+    cree_le: datetime
+    modifie_le: datetime
+    prochain_essai: datetime
+    canal: Canal = Canal.EMAIL
+    etat: Etat = Etat.EN_FILE
+    client_id: str | None = None
+    facture_ids: tuple[str, ...] = ()
+    destinataire: Destinataire | None = None
+    contenu: Contenu | None = None
+    motif: str | None = None
+    fournisseur_id: str | None = None
+    transmission_le: datetime | None = None
+    envoyee_le: datetime | None = None
+    essais: int = 0
+    envois: int = 0
+    heures_ouvrees: bool = False
+    confirmee: bool = False
+    tentatives: tuple[Tentative, ...] = ()
+    version: int = 1
+
+    @property
+    def est_relance(self) -> bool:
+        """Whether it is a reminder, re-read before it leaves."""
+        return self.type is TypeMessage.RELANCE_DEMANDEE
+
+    @property
+    def niveau(self) -> int | None:
+        """A reminder's level."""
+        return self.message.get("niveau") if self.est_relance else None
+
+    @property
+    def attend_une_personne(self) -> bool:
+        """A formal notice leaves only once a person has confirmed it."""
+        return self.niveau is not None and self.niveau >= NIVEAU_MISE_EN_DEMEURE and not self.confirmee
+
+    def finie(self, etat: Etat, resultat: Resultat, le: datetime, detail: str | None = None) -> Notification:
+        """The notification once an attempt has ended it."""
+        return replace(
+            self,
+            etat=etat,
+            motif=None if etat is Etat.ENVOYEE else detail,
+            transmission_le=None,
+            envoyee_le=le if etat is Etat.ENVOYEE else self.envoyee_le,
+            modifie_le=le,
+            essais=0,
+            tentatives=(*self.tentatives, Tentative(le, resultat, detail)),
+        )
+
+    def reportee(self, le: datetime, detail: str) -> Notification:
+        """The notification put off by a pause that grows with each postponement."""
+        return replace(
+            self,
+            transmission_le=None,
+            modifie_le=le,
+            essais=self.essais + 1,
+            prochain_essai=le + pause(self.essais),
+            tentatives=(*self.tentatives, Tentative(le, Resultat.REPORTEE, detail)),
+        )
+
+    def renvoyee(self, le: datetime, motif: str) -> Notification:
+        """The notification back in the queue because a person asked for it."""
+        return replace(
+            self,
+            etat=Etat.EN_FILE,
+            motif=None,
+            transmission_le=None,
+            modifie_le=le,
+            prochain_essai=le,
+            essais=0,
+            confirmee=True,
+            tentatives=(*self.tentatives, Tentative(le, Resultat.DEMANDEE, motif)),
+        )
+
+
+NIVEAU_MISE_EN_DEMEURE = 4
+PREMIERE_PAUSE_S = 2.0
+DERNIERE_PAUSE_S = 300.0
+TENTATIVES_GARDEES = 50
+
+
+def pause(essais: int) -> timedelta:
+    """How long to wait after the given number of postponements in a row: 2 s, doubled up to 5 min."""
+    return timedelta(seconds=min(DERNIERE_PAUSE_S, PREMIERE_PAUSE_S * 2.0 ** min(essais, 10)))
