@@ -15,6 +15,7 @@ from ressort.data.tables import idempotency_table
 from ressort.flask import idempotency
 from ressort.flask.api import Api, Model, Problem, create_api_app, idempotent, problems
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.testing.answer_store_conformance import AnswerStoreConformance
 
 METADATA = MetaData()
 ANSWERS = idempotency_table(METADATA)
@@ -327,3 +328,19 @@ def test_answers_in_memory_follow_the_same_rules(good) -> None:
     orders.fail_with = None
     assert client.post("/orders", json=good, headers=other).json["left"] == 1
     assert orders.effects == 3
+
+
+class TestMemoryAnswers(AnswerStoreConformance):
+    """In memory."""
+
+    @pytest.fixture
+    def store(self):
+        return idempotency.MemoryAnswers()
+
+
+class TestSqlAnswers(AnswerStoreConformance):
+    """In the service's database, once per backend."""
+
+    @pytest.fixture
+    def store(self, bank):
+        return bank.answers

@@ -104,7 +104,6 @@ def _told(error: Exception) -> TransportError:
     never = (e.NewConnectionError, e.ConnectTimeoutError, e.LocationValueError, e.EmptyPoolError, e.SSLError)
     # TLS certificates and handshakes fail before the request is written.
     sent = not isinstance(error, never)
-    timeout = isinstance(error, e.ConnectTimeoutError | e.ReadTimeoutError) or (
-        isinstance(error, TimeoutError) and not isinstance(error, e.NewConnectionError)
-    )
+    refused = isinstance(error, e.NewConnectionError)  # a ConnectTimeoutError by inheritance only
+    timeout = isinstance(error, e.TimeoutError | TimeoutError) and not refused
     return TransportError(str(error), sent, timeout, type(error).__name__)
