@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData
 
+from ressort.batch import ShedLockProvider, shedlock_table
 from ressort.clock import FixedClock, SystemClock
 from ressort.data import Database
 from ressort.observability.metrics import MeterRegistry
@@ -18,9 +19,7 @@ from ressort.scheduling import (
     InMemoryLockProvider,
     LockProvider,
     Scheduler,
-    ShedLockProvider,
     UnknownTaskError,
-    shedlock_table,
 )
 
 NEVER = "0 0 0 1 1 *"

@@ -136,8 +136,8 @@ def lire_ligne(numero: int, colonnes: Mapping[str, str], fmt: FormatReprise) -> 
         ligne=numero,
         reference=identifiant(valeur("reference"), "reference"),
         client_reference=identifiant(valeur("client_reference"), "client_reference"),
-        client_nom=valeur("client_nom") or None,
-        client_courriel=valeur("client_courriel") or None,
+        client_nom=texte(valeur("client_nom"), "client_nom", 200),
+        client_courriel=texte(valeur("client_courriel"), "client_courriel", 254),
         date_emission=emission,
         date_echeance=echeance,
         montant_centimes=montant(valeur("montant"), fmt.separateur_decimal),
@@ -155,6 +155,13 @@ def identifiant(valeur: str, champ: str) -> str:
     if len(nu) > 120 or not nu.isprintable():
         raise LigneRefuseeError("identifiant-invalide", f"{champ} : « {nu[:40]} » n'est pas un identifiant.")
     return nu
+
+
+def texte(valeur: str, champ: str, longueur_max: int) -> str | None:
+    """A printable text, or None when there is none."""
+    if len(valeur) > longueur_max or not valeur.isprintable():
+        raise LigneRefuseeError("texte-invalide", f"{champ} : « {valeur[:40]} » n'est pas un texte admis.")
+    return valeur or None
 
 
 def montant(valeur: str, separateur_decimal: str) -> int:

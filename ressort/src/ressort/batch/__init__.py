@@ -1,4 +1,4 @@
-"""Chunk-oriented batch in Spring Batch's tables: launch, restart, skip, stop, recover."""
+"""Chunk-oriented batch in Spring Batch's tables: launch, restart, skip, stop, recover; ShedLock's table."""
 
 from ressort.batch._memory import InMemoryJobRepository
 from ressort.batch._sql import SqlJobRepository
@@ -30,9 +30,10 @@ from ressort.batch.model import (
 from ressort.batch.options import BatchOptions
 from ressort.batch.parameters import JobParameter, JobParameters, ParameterValue
 from ressort.batch.repository import JobRepository
+from ressort.batch.shedlock import ShedLockProvider, create_shedlock_table, shedlock_table
 from ressort.batch.status import COMPLETED, NOOP, BatchStatus, ExitStatus
-from ressort.batch.step import Job, Step, StepScope, TaskletStep
-from ressort.batch.tables import BatchTables, batch_tables, create_batch_tables
+from ressort.batch.step import Job, Step, StepScope, StopRequestedError, TaskletStep
+from ressort.batch.tables import BatchTables, batch_tables, create_batch_tables, drop_batch_tables
 
 __all__ = [
     "COMPLETED",
@@ -69,12 +70,17 @@ __all__ = [
     "Reject",
     "RejectedItemError",
     "RunnerMark",
+    "ShedLockProvider",
     "SkipLimitExceededError",
     "SqlJobRepository",
     "Step",
     "StepExecution",
     "StepScope",
+    "StopRequestedError",
     "TaskletStep",
     "batch_tables",
     "create_batch_tables",
+    "create_shedlock_table",
+    "drop_batch_tables",
+    "shedlock_table",
 ]

@@ -53,6 +53,11 @@ class JobOperator:
         """Sorted."""
         return sorted(self._jobs)
 
+    @property
+    def closing(self) -> bool:
+        """Whether `close` was called: runs that stop now stop because the process does."""
+        return self._closing
+
     def job(self, name: str) -> Job:
         """The job of that name. NoSuchJobError."""
         try:

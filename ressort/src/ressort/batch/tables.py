@@ -84,6 +84,14 @@ def create_batch_tables() -> None:
         op.get_bind().execute(sequence.insert().values(ID=0, UNIQUE_KEY="0"))
 
 
+def drop_batch_tables() -> None:
+    """Inside an Alembic revision's `downgrade()`."""
+    from alembic import op
+
+    for table in reversed(batch_tables(MetaData()).all()):
+        op.drop_table(table.name)
+
+
 def _instance(metadata: MetaData) -> Table:
     return Table(
         "BATCH_JOB_INSTANCE",

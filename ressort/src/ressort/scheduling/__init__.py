@@ -2,13 +2,7 @@
 
 from ressort.scheduling.cron import CronExpression, zone_of
 from ressort.scheduling.errors import CronError, UnknownTaskError, ZoneError
-from ressort.scheduling.lock import (
-    InMemoryLockProvider,
-    LockProvider,
-    ShedLockProvider,
-    create_shedlock_table,
-    shedlock_table,
-)
+from ressort.scheduling.lock import InMemoryLockProvider, LockProvider
 from ressort.scheduling.options import SchedulingOptions
 from ressort.scheduling.scheduler import LastRun, ScheduledTask, Scheduler
 
@@ -21,10 +15,7 @@ __all__ = [
     "ScheduledTask",
     "Scheduler",
     "SchedulingOptions",
-    "ShedLockProvider",
     "UnknownTaskError",
     "ZoneError",
-    "create_shedlock_table",
-    "shedlock_table",
     "zone_of",
 ]

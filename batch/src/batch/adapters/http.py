@@ -1,0 +1,129 @@
+"""The REST API of batch (api.md, section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from batch.adapters.http_erreurs import table_des_erreurs
+from batch.adapters.http_jobs import CasJobs, routes_des_jobs
+from batch.adapters.politique_json import politique_de_json
+from batch.adapters.schemas import (
+    CycleVue,
+    FiltreRelances,
+    PolitiqueJson,
+    PolitiqueVue,
+    RecommencementJson,
+    RelanceVue,
+    SimulationDemandee,
+    SimulationVue,
+)
+from batch.adapters.vues import politique_vue, relance_json, simulation_json
+from batch.application.modifier_politique import ModifierPolitique
+from batch.application.ports import Criteres, MagasinRelances, PolitiqueDatee
+from batch.application.recommencer_relances import RecommencerRelances
+from batch.application.simuler_relances import SimulerRelances
+from batch.domain.erreurs import PolitiqueIntrouvableError
+from batch.domain.politique import Politique
+from ressort.clock import Clock
+from ressort.flask import etag
+from ressort.flask.api import (
+    Answer,
+    Api,
+    Body,
+    FieldError,
+    InvalidBody,
+    PageRequest,
+    Paging,
+    answer,
+    idempotent,
+)
+from ressort.flask.paging import page_of
+
+_SANS_CORPS: Any = None
+_TRI: dict[str, type] = {
+    "date_reference": date,
+    "creee_le": datetime,
+    "niveau": int,
+    "total_du_centimes": int,
+}
+
+
+@dataclass(frozen=True)
+class CasUsage:
+    """The use cases that the routes call."""
+
+    jobs: CasJobs
+    simuler: SimulerRelances
+    recommencer: RecommencerRelances
+    modifier: ModifierPolitique
+    magasin: MagasinRelances
+    clock: Clock
+
+
+def batch_api(cas: CasUsage) -> Api:
+    """The routes, their documents and their errors."""
+    api = Api("Batch", description="Les relances et les reprises.")
+    api.problems(table_des_erreurs())
+    routes_des_jobs(api, cas.jobs)
+    _relances(api, cas)
+    _politiques(api, cas)
+    return api
+
+
+def _relances(api: Api, cas: CasUsage) -> None:
+    @api.post("/relances/simulation", response=SimulationVue)
+    def simuler(corps: Body[SimulationDemandee] = _SANS_CORPS) -> dict[str, Any]:
+        """Ce que ferait un passage des relances : rien n'est envoyé ni gardé."""
+        demande = corps.valid()
+        try:
+            return simulation_json(cas.simuler(demande.date_reference, demande.politique))
+        except PolitiqueIntrouvableError as error:
+            raise InvalidBody([FieldError("/politique", "politique-inconnue", str(error))]) from error
+
+    @api.get("/relances", response=RelanceVue, paging=Paging(_TRI, default="-creee_le"))
+    def lister(filtre: FiltreRelances, page: PageRequest) -> dict[str, Any]:
+        """Les relances décidées, la plus récente d'abord."""
+        trouvees, total = cas.magasin.relances(Criteres(**filtre.model_dump()), page)
+        return page.envelope(trouvees, total, show=relance_json)
+
+    @api.post("/relances/recommencement", response=CycleVue, status=201)
+    @idempotent()
+    def recommencer(corps: RecommencementJson) -> dict[str, Any]:
+        """Commencer un nouveau cycle de relances pour une facture."""
+        return asdict(cas.recommencer(corps.facture_id, corps.motif))
+
+
+def _politiques(api: Api, cas: CasUsage) -> None:
+    tri = Paging({"nom": str}, default="nom", unique="nom")
+
+    @api.get("/politiques", response=PolitiqueVue, paging=tri)
+    def lister(page: PageRequest) -> dict[str, Any]:
+        """Les politiques de relance."""
+        vues = [politique_vue(datee) for datee in cas.magasin.politiques()]
+        return page.envelope(page_of(vues, page), len(vues))
+
+    @api.get("/politiques/{nom}", response=PolitiqueVue, etag=True)
+    def consulter(nom: str) -> Answer:
+        """Une politique de relance."""
+        return _vue(cas, cas.magasin.politique(nom))
+
+    @api.put("/politiques/{nom}", response=PolitiqueVue, if_match="required", etag=True)
+    def modifier(nom: str, corps: Body[PolitiqueJson]) -> Answer:
+        """Remplacer une politique : une nouvelle version, que prendront les prochains passages."""
+
+        def lire(actuelle: PolitiqueDatee) -> Politique:
+            contenu = corps.valid(current=politique_vue(actuelle)).model_dump()
+            return politique_de_json(nom, actuelle.politique.version, contenu)
+
+        datee = cas.modifier(
+            nom,
+            lambda actuelle: etag.require_match(actuelle.politique.version, cas.clock.today()),
+            lire,
+        )
+        return _vue(cas, datee)
+
+
+def _vue(cas: CasUsage, datee: PolitiqueDatee) -> Answer:
+    return answer(politique_vue(datee), etag=etag.etag(datee.politique.version, cas.clock.today()))

@@ -1,0 +1,180 @@
+"""Routes of jobs and their executions (api.md, section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+
+from batch.adapters.csv_fichier import CsvFichier
+from batch.adapters.fichiers import Fichiers
+from batch.adapters.schemas import ExecutionVue, FichierVue, JobVue, LancementJson, RejetVue
+from batch.adapters.vues import execution_json, parametre_json, rejet_json
+from batch.application.lancer_jobs import PARAMETRES_RELANCE, LancerJobs, ParametresInvalidesError
+from batch.application.preparer_reprise import PARAMETRES as PARAMETRES_REPRISE
+from batch.application.relance_job import NOM as RELANCE
+from batch.application.reprise_job import NOM as REPRISE
+from ressort.batch import JobExecution, JobRepository, NoSuchJobError, NoSuchJobExecutionError
+from ressort.flask.api import (
+    Answer,
+    Api,
+    Body,
+    FieldError,
+    InvalidBody,
+    PageRequest,
+    Paging,
+    Problem,
+    answer,
+    created,
+    idempotent,
+    location,
+)
+from ressort.flask.paging import page_of
+from ressort.scheduling import Scheduler
+
+PARAMETRES = {RELANCE: PARAMETRES_RELANCE, REPRISE: PARAMETRES_REPRISE}
+_MAX_REJETS = 100_000
+_MULTIPART_OCTETS = 64 * 1024
+_SANS_CORPS: Any = None
+
+
+@dataclass(frozen=True)
+class CasJobs:
+    """What the routes of jobs call."""
+
+    lancer: LancerJobs
+    repository: JobRepository
+    scheduler: Scheduler
+    fichiers: Fichiers
+    taille_max: int
+
+
+def routes_des_jobs(api: Api, cas: CasJobs) -> None:
+    """Declare them."""
+    _jobs(api, cas)
+    _lancements(api, cas)
+    _executions(api, cas)
+    _depot(api, cas)
+
+
+def _jobs(api: Api, cas: CasJobs) -> None:
+    @api.get("/jobs", response=list[JobVue])
+    def lister() -> list[dict[str, Any]]:
+        """Les jobs, leurs paramètres et leur prochain déclenchement."""
+        taches = {tache.name: tache for tache in cas.scheduler.tasks()}
+        return [
+            {
+                "nom": nom,
+                "parametres": [parametre_json(parametre) for parametre in PARAMETRES[nom]],
+                "cron": taches[nom].cron if nom in taches else None,
+                "zone": taches[nom].zone if nom in taches else None,
+                "prochain": taches[nom].next_fire if nom in taches else None,
+            }
+            for nom in sorted(PARAMETRES)
+        ]
+
+
+def _lancements(api: Api, cas: CasJobs) -> None:
+    @api.post(
+        "/jobs/{nom}/executions",
+        status=202,
+        response=ExecutionVue,
+        problems=[(409, "execution-en-cours"), (409, "execution-terminee"), (409, "reprise-en-cours")],
+    )
+    @idempotent()
+    def lancer(nom: str, corps: Body[LancementJson] = _SANS_CORPS) -> Answer:
+        """Lancer un job.
+
+        Refusé (409) quand la même instance (nom et paramètres identifiants) est en cours ou terminée.
+        """
+        if nom not in PARAMETRES:
+            raise NoSuchJobError(nom)
+        try:
+            execution = cas.lancer.lancer(nom, corps.valid().parametres)
+        except ParametresInvalidesError as error:
+            champs = [FieldError(f"/parametres/{a.nom}", a.code, a.detail) for a in error.anomalies]
+            raise InvalidBody(champs) from error
+        return _lancee(cas, execution)
+
+    @api.post("/jobs/executions/{id}/redemarrage", status=202, response=ExecutionVue)
+    @idempotent()
+    def redemarrer(id: str) -> Answer:
+        """Reprendre une exécution échouée ou arrêtée à l'étape où elle en était."""
+        return _lancee(cas, cas.lancer.redemarrer(_numero(id)))
+
+    @api.post("/jobs/executions/{id}/arret", status=202, response=ExecutionVue)
+    def arreter(id: str) -> Answer:
+        """Arrêter une exécution au prochain lot."""
+        return answer(_vue(cas, cas.lancer.arreter(_numero(id))), status=202)
+
+    @api.post("/jobs/executions/{id}/abandon", response=ExecutionVue)
+    def abandonner(id: str) -> dict[str, Any]:
+        """Renoncer à une exécution échouée ou arrêtée : elle ne sera plus reprise."""
+        return _vue(cas, cas.lancer.abandonner(_numero(id)))
+
+
+def _executions(api: Api, cas: CasJobs) -> None:
+    par_id = Paging({"ordre": int}, default="-ordre", unique="ordre")
+
+    @api.get("/jobs/{nom}/executions", response=ExecutionVue, paging=par_id)
+    def lister(nom: str, page: PageRequest) -> dict[str, Any]:
+        """Les exécutions d'un job, la plus récente d'abord."""
+        if nom not in PARAMETRES:
+            raise NoSuchJobError(nom)
+        if not page.order[0].descending:
+            raise Problem(400, "requete-invalide", detail="tri : seul -ordre est possible.")
+        avant = page.after[0] if page.after else None
+        trouvees = cas.repository.job_executions(nom, page.limit + 1, avant)
+        total = cas.repository.count_executions(nom)
+        return page.envelope(
+            trouvees, total, show=lambda e: _vue(cas, e), key_of=lambda execution, _: execution.id
+        )
+
+    @api.get("/jobs/executions/{id}", response=ExecutionVue)
+    def consulter(id: str) -> dict[str, Any]:
+        """Une exécution, ses étapes et ce qui a échoué."""
+        return _vue(cas, cas.repository.job_execution(_numero(id)))
+
+    par_ligne = Paging({"position": int, "step_name": str}, default="position", unique="step_name")
+
+    @api.get("/jobs/executions/{id}/rejets", response=RejetVue, paging=par_ligne)
+    def rejets(id: str, page: PageRequest) -> dict[str, Any]:
+        """Les lignes refusées : numéro de ligne, motif et contenu."""
+        instance = cas.repository.job_execution(_numero(id)).instance.id
+        tous = cas.repository.rejects(instance, limit=_MAX_REJETS)
+        return page.envelope(page_of(tous, page), len(tous), show=rejet_json)
+
+
+def _depot(api: Api, cas: CasJobs) -> None:
+    @api.post(
+        "/jobs/repriseJob/fichiers",
+        status=201,
+        response=FichierVue,
+        form={"fichier": "file"},
+        max_body_bytes=cas.taille_max + _MULTIPART_OCTETS,
+    )
+    def deposer() -> Answer:
+        """Déposer un fichier CSV ; son nom sert de paramètre `fichier`."""
+        recu = flask.request.files.get("fichier")
+        if recu is None:
+            raise InvalidBody([FieldError("/fichier", "obligatoire", "Un fichier est attendu (multipart).")])
+        nom, taille = cas.fichiers.deposer(recu.filename or "fichier.csv", recu.stream)
+        empreinte = CsvFichier().empreinte(cas.fichiers.trouver(nom))
+        corps = {"fichier": nom, "taille": taille, "sha256": empreinte}
+        return created(corps, f"/jobs/repriseJob/fichiers/{nom}")
+
+
+def _lancee(cas: CasJobs, execution: JobExecution) -> Answer:
+    chemin = location(f"/jobs/executions/{execution.id}")
+    return answer(_vue(cas, execution), status=202, headers={"Location": chemin})
+
+
+def _vue(cas: CasJobs, execution: JobExecution) -> dict[str, Any]:
+    return execution_json(execution, cas.repository.count_rejects(execution.instance.id))
+
+
+def _numero(id: str) -> int:
+    if not (id.isascii() and id.isdigit() and len(id) <= 18):
+        raise NoSuchJobExecutionError(0)
+    return int(id)

@@ -1,0 +1,224 @@
+"""The JSON of the API: what a caller may send, what is answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from batch.domain.dossier import EtatRelance
+from batch.domain.echelle import Motif
+from ressort.flask.api import IsoDate, IsoInstant, MinorUnits, Model, PlainText, Query
+
+Identifiant = Annotated[str, PlainText(36)]
+
+
+class LancementJson(Model):
+    """Parameters of a launch; `GET /jobs` says which each job takes."""
+
+    parametres: dict[str, Any] = Field(default_factory=dict)
+
+
+class SimulationDemandee(Model):
+    """A simulation: today and every client's own policy unless told otherwise."""
+
+    date_reference: IsoDate | None = None
+    politique: Annotated[str, PlainText(60)] | None = None
+
+
+class RecommencementJson(Model):
+    """A person's decision to begin the reminders of an invoice anew."""
+
+    facture_id: Identifiant
+    motif: Annotated[str, PlainText(500)]
+
+
+class NiveauJson(Model):
+    """One level: from so many days late on; whether it states interest and indemnity; how it leaves."""
+
+    niveau: int
+    delai_jours: int
+    penalites: bool
+    envoi: Literal["AUTOMATIQUE", "MANUEL"] = "AUTOMATIQUE"
+
+
+class PolitiqueJson(Model):
+    """A dunning policy as a caller writes it."""
+
+    read_only = frozenset({"nom", "version", "modifie_le"})
+
+    niveaux: Annotated[list[NiveauJson], Field(min_length=1, max_length=9)]
+    intervalle_min_jours: int = 7
+    minimum_centimes: MinorUnits = 500
+    indemnite_centimes: MinorUnits = 4000
+    libelle: Annotated[str, PlainText(200, min=0)] = ""
+
+
+class PolitiqueVue(PolitiqueJson):
+    """A dunning policy as answered."""
+
+    nom: str
+    version: int
+    modifie_le: IsoInstant
+
+
+class ParametreVue(Model):
+    """A parameter of a job."""
+
+    nom: str
+    type: str
+    obligatoire: bool
+    defaut: Any
+    description: str
+
+
+class JobVue(Model):
+    """A job: its parameters, when it is fired and when next."""
+
+    nom: str
+    parametres: list[ParametreVue]
+    cron: str | None
+    zone: str | None
+    prochain: IsoInstant | None
+
+
+class EtapeVue(Model):
+    """A step of an execution with its counters."""
+
+    nom: str
+    statut: str
+    lus: int
+    ecrits: int
+    filtres: int
+    ignores: int
+    duree_ms: int
+
+
+class ExecutionVue(Model):
+    """One attempt at a job."""
+
+    id: str
+    job: str
+    statut: Literal[
+        "STARTING", "STARTED", "STOPPING", "COMPLETED", "FAILED", "STOPPED", "ABANDONED", "UNKNOWN"
+    ]
+    code_sortie: str
+    parametres: dict[str, Any]
+    cree_le: IsoInstant
+    debut: IsoInstant | None
+    fin: IsoInstant | None
+    etapes: list[EtapeVue]
+    echecs: list[str]
+    rejets: int
+    rejeu: bool | None
+
+
+class RejetVue(Model):
+    """A bad row: its line in the file, the step that met it, the reason and the row."""
+
+    ligne: int
+    etape: str
+    motif: str
+    detail: str
+    contenu: str
+
+
+class FichierVue(Model):
+    """An uploaded file, to be named as `fichier`."""
+
+    fichier: str
+    taille: int
+    sha256: str
+
+
+class LigneVue(Model):
+    """An invoice on a reminder; without `niveau` it is listed for information."""
+
+    facture_id: str
+    numero: str
+    cycle: int
+    niveau: int | None
+    date_emission: IsoDate
+    date_echeance: IsoDate
+    jours_retard: int
+    total_ttc_centimes: int
+    reste_centimes: int
+    interets_centimes: int | None
+    indemnite_centimes: int
+
+
+class RelanceSimulee(Model):
+    """A reminder that a run would ask for."""
+
+    client_id: str
+    nom: str
+    niveau: int
+    devise: str
+    politique: str
+    version_politique: int
+    envoi: Literal["AUTOMATIQUE", "MANUEL"]
+    credits_centimes: int
+    total_du_centimes: int
+    factures: list[LigneVue]
+
+
+class EcarteeVue(Model):
+    """A late invoice without a reminder, and why."""
+
+    facture_id: str
+    numero: str
+    client_id: str
+    motif: Motif
+    detail: str
+
+
+class SimulationVue(Model):
+    """What a run would do."""
+
+    date_reference: IsoDate
+    relances: list[RelanceSimulee]
+    ecartees: list[EcarteeVue]
+    avertissements: list[str]
+
+
+class RelanceVue(Model):
+    """A reminder that was decided."""
+
+    id: str
+    client_id: str
+    nom: str
+    niveau: int
+    devise: str
+    date_reference: IsoDate
+    politique: str
+    version_politique: int
+    envoi: Literal["AUTOMATIQUE", "MANUEL"]
+    etat: EtatRelance
+    motif: str | None
+    rejeu: bool
+    execution_id: str
+    credits_centimes: int
+    total_du_centimes: int
+    factures: list[LigneVue]
+    notification_id: str | None
+    creee_le: IsoInstant
+    etat_le: IsoInstant | None
+
+
+class CycleVue(Model):
+    """The cycle of reminders an invoice is in now."""
+
+    facture_id: str
+    cycle: int
+    motif: str
+    depuis: IsoInstant
+
+
+class FiltreRelances(Query):
+    """Filters of the list, joined by and."""
+
+    client_id: Identifiant | None = None
+    facture_id: Identifiant | None = None
+    niveau: Annotated[int, Field(ge=1, le=9)] | None = None
+    etat: EtatRelance | None = None
+    date_reference: IsoDate | None = None

@@ -1,0 +1,135 @@
+"""The composition root of batch: the application, and its place in a running process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from importlib.resources import files
+
+import flask
+
+from batch.adapters.client_api import ClientApi, DestinationsHttp, EncoursHttp, FactureApi, PaiementApi
+from batch.adapters.http import batch_api
+from batch.adapters.memory import ServicesEnMemoire, base_en_memoire
+from batch.adapters.messaging import GROUPE, NOTIFICATIONS, consommateur
+from batch.application.relance_job import NOM as RELANCE
+from batch.composition import Adapters, Composition, composer
+from batch.domain.dossier import EtatRelance
+from batch.domain.interets import Semestre
+from batch.settings import CRON, ZONE, RelanceOptions, RepriseOptions, Settings, WebOptions
+from ressort.batch import BatchOptions, ShedLockProvider
+from ressort.config import ConfigError
+from ressort.errors import RessortError
+from ressort.flask import Starter, create_flask
+from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.lifecycle import Phase
+from ressort.messaging import Outbox
+from ressort.observability.health import Health
+from ressort.scheduling import Scheduler
+from ressort.security import is_loopback
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, adapters: Adapters | None = None) -> flask.Flask:
+    """The Flask application over its adapters; in memory unless told otherwise."""
+    used = adapters or en_memoire()
+    return _application(settings, composer(settings, used), used)
+
+
+def en_memoire() -> Adapters:
+    """Adapters that live as long as the process."""
+    database, services = base_en_memoire(), ServicesEnMemoire()
+    return Adapters(database, services, services, Outbox(database))
+
+
+def _application(settings: Settings, parties: Composition, adapters: Adapters) -> flask.Flask:
+    app = create_flask(__name__, locale=settings.locale)
+    batch_api(parties.cas).register(app, answers=adapters.reponses)
+    return app
+
+
+def start(starter: Starter) -> flask.Flask:
+    """The application on the real parts of a running process."""
+    settings = _settings(starter)
+    database = starter.database(files("batch") / "migrations")
+    messaging, scheduler = starter.messaging(), starter.scheduler()
+    creer = starter.clients.create
+    services = creer(ClientApi), creer(FactureApi), creer(PaiementApi)
+    adapters = Adapters(
+        database=database,
+        encours=EncoursHttp(*services),
+        destinations=DestinationsHttp(*services),
+        outbox=messaging.outbox(database),
+        reponses=SqlAnswers(database, starter.clock),
+        clock=starter.clock,
+        scheduler=scheduler,
+        metrics=starter.metrics,
+        options=starter.env.bind(BatchOptions),
+    )
+    parties = composer(settings, adapters)
+    scheduler.use_locks(ShedLockProvider(database))
+    _planifier(starter, scheduler, settings.relance, parties)
+    messaging.listen(NOTIFICATIONS, GROUPE, consommateur(parties.suivre), database)
+    starter.lifecycle.add("jobs", Phase.SCHEDULER, lambda: _recuperer(parties), lambda s: _fermer(parties, s))
+    starter.health.register("relances", lambda: _sante(parties, starter))
+    _compter(starter, parties)
+    return _application(settings, parties, adapters)
+
+
+def _settings(starter: Starter) -> Settings:
+    env = starter.env
+    return Settings(
+        relance=env.bind(RelanceOptions),
+        reprise=env.bind(RepriseOptions),
+        locale=env.bind(WebOptions).locale,
+        depot=env.home / "var" / "reprises",
+        partout=is_loopback(starter.options.address),
+    )
+
+
+def _planifier(starter: Starter, scheduler: Scheduler, options: RelanceOptions, parties: Composition) -> None:
+    """The day's run by cron; a change of the central configuration is followed without a restart."""
+    env = starter.env
+    try:
+        scheduler.cron(RELANCE, options.cron, options.zone, parties.declencher.passage)
+    except RessortError as error:
+        raise ConfigError(str(error), key=CRON, value=options.cron, origin=env.origin(CRON)) from error
+    scheduler.fixed_delay(f"{RELANCE}-suite", options.reprise_delai_s, parties.declencher.suite)
+
+    def suivre(cles: set[str]) -> None:
+        if not cles & {CRON, ZONE}:
+            return
+        nouvelles = env.bind(RelanceOptions)
+        try:
+            scheduler.reschedule(RELANCE, nouvelles.cron, nouvelles.zone)
+        except RessortError as error:
+            logger.error("%s (%s) is not followed: %s", CRON, env.origin(CRON), error)
+
+    env.on_change(suivre)
+
+
+def _recuperer(parties: Composition) -> None:
+    """Executions of a crashed process are ended, to be taken up again on request."""
+    parties.operator.recover()
+
+
+def _fermer(parties: Composition, timeout_s: float) -> None:
+    if not parties.operator.close(timeout_s):
+        logger.warning("a job did not reach the end of its chunk in %g s: it will be recovered", timeout_s)
+
+
+def _sante(parties: Composition, starter: Starter) -> Health:
+    """UP; says so when the statutory rate of the present half-year is not known."""
+    semestre = Semestre.de(starter.clock.today())
+    if parties.taux.taux(semestre) is not None:
+        return Health("UP", {"tauxLegal": str(semestre)})
+    return Health("UP", {"avertissement": f"Le taux légal du semestre {semestre} manque : relance.taux."})
+
+
+def _compter(starter: Starter, parties: Composition) -> None:
+    def nombre(etat: EtatRelance) -> Callable[[], float]:
+        return lambda: float(parties.magasin.compter_par_etat().get(etat.value, 0))
+
+    for etat in EtatRelance:
+        starter.metrics.gauge("relances", nombre(etat), "Reminders by state", etat=etat.value)

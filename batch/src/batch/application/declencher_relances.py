@@ -1,0 +1,47 @@
+"""Reminders fired by the clock: the day's run, and its continuation when it was interrupted."""
+
+from __future__ import annotations
+
+import logging
+
+from batch.application.lancer_jobs import LancerJobs
+from batch.application.ports import Clock
+from batch.application.relance_job import PAR_LE_CRON
+from batch.domain.calendrier import CalendrierEnvois
+from batch.domain.erreurs import BatchMetierError
+from ressort.batch import BatchError
+
+logger = logging.getLogger(__name__)
+
+
+class DeclencherRelances:
+    """What the scheduler calls; a refusal by the rules is no failure of the task."""
+
+    def __init__(self, lancer: LancerJobs, calendrier: CalendrierEnvois, clock: Clock) -> None:
+        self._lancer = lancer
+        self._calendrier = calendrier
+        self._clock = clock
+
+    def passage(self) -> None:
+        """The run of today; none at all on a public holiday."""
+        aujourd_hui = self._clock.today(self._calendrier.zone)
+        ferie = self._calendrier.ferie(aujourd_hui)
+        if ferie is not None:
+            logger.info("no reminders today, %s: %s", aujourd_hui, ferie)
+            return
+        try:
+            self._lancer.relancer({}, PAR_LE_CRON)
+        except (BatchMetierError, BatchError) as refus:
+            logger.warning("today's reminders were not started: %s", refus)
+
+    def suite(self) -> None:
+        """Take up again, inside the hours, today's run if it failed or was interrupted."""
+        if not self._calendrier.ouvert(self._clock.now()):
+            return
+        execution = self._lancer.derniere_du_cron()
+        if execution is None:
+            return
+        try:
+            self._lancer.redemarrer(execution.id)
+        except (BatchMetierError, BatchError) as refus:
+            logger.warning("the interrupted run %d was not taken up again: %s", execution.id, refus)

@@ -1,0 +1,203 @@
+"""relanceJob: decide and ask for the reminders of a day, in chunks of clients.
+
+Claims, reminders and outgoing messages of a chunk are one transaction with the chunk's progress, so a crash
+anywhere loses nothing and asks for nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from batch.application.dossiers import PAR_LOT, constituer, factures_par_client
+from batch.application.message_relance import message_json
+from batch.application.ports import (
+    Clock,
+    Encours,
+    Identifiants,
+    MagasinRelances,
+    Publication,
+    ReclamationPriseError,
+    Relance,
+)
+from batch.domain.calendrier import CalendrierEnvois
+from batch.domain.dossier import Dossier, EtatRelance, FactureEnRetard
+from batch.domain.echelle import Decision, RelanceDecidee, decider
+from batch.domain.interets import TableDesTaux
+from batch.domain.politique import Envoi, Politiques
+from ressort.batch import (
+    BatchListener,
+    BatchStatus,
+    Chunk,
+    ChunkStep,
+    ExecutionContext,
+    Job,
+    JobExecution,
+    Step,
+    StepScope,
+    StopRequestedError,
+    TaskletStep,
+)
+
+NOM = "relanceJob"
+PAR_LE_CRON = "cron"
+ARRET = "arret"
+"""In the context of a stopped run: why, when it was nobody's wish (`horaire`, `fermeture`)."""
+
+
+@dataclass(frozen=True)
+class Moyens:
+    """What the job works with."""
+
+    encours: Encours
+    magasin: MagasinRelances
+    publication: Publication
+    taux: TableDesTaux
+    calendrier: CalendrierEnvois
+    clock: Clock
+    identifiants: Identifiants
+    zone: str = "Europe/Paris"
+
+
+class NoterFermeture(BatchListener):
+    """Notes in a stopped run that it stopped because the process did."""
+
+    def __init__(self, en_fermeture: Callable[[], bool]) -> None:
+        self._en_fermeture = en_fermeture
+
+    def after_job(self, execution: JobExecution) -> None:
+        """See `BatchListener`."""
+        if execution.status is BatchStatus.STOPPED and self._en_fermeture():
+            execution.context[ARRET] = "fermeture"
+
+
+def relance_job(moyens: Moyens, en_fermeture: Callable[[], bool]) -> Job:
+    """The job; its steps are made anew for every execution."""
+
+    def etapes(execution: JobExecution) -> list[Step]:
+        execution.context.pop(ARRET, None)
+        run = _Passage(moyens, execution)
+        lecture = LecteurDossiers(moyens.encours, run.au, run.verifier_horaire)
+        return [
+            TaskletStep("preparation", run.preparer),
+            ChunkStep(
+                "relances",
+                lecture,
+                run.decider,
+                run.ecrire,
+                chunk_size=PAR_LOT,
+                describe=lambda dossier: dossier.client_id,
+                retryable=(ReclamationPriseError,),
+            ),
+        ]
+
+    return Job(NOM, etapes, listeners=(NoterFermeture(en_fermeture),))
+
+
+class LecteurDossiers:
+    """Clients with late invoices in the order of their ids; the place kept is the last id."""
+
+    def __init__(self, encours: Encours, au: date, avant_chaque_lot: Callable[[], None]) -> None:
+        self._encours = encours
+        self._au = au
+        self._avant_chaque_lot = avant_chaque_lot
+        self._groupes: list[tuple[str, list[FactureEnRetard]]] = []
+        self._lot: list[Dossier] = []
+        self._dernier = ""
+
+    def open(self, context: ExecutionContext) -> None:
+        """Read every late invoice at the date; those of clients already done are left out."""
+        self._dernier = context.get("dernier_client", "")
+        self._avant_chaque_lot()
+        groupes = factures_par_client(self._encours, self._au)
+        self._groupes = [groupe for groupe in groupes if groupe[0] > self._dernier]
+
+    def read(self) -> Dossier | None:
+        """One client, fetched with the rest of its chunk."""
+        if not self._lot:
+            self._avant_chaque_lot()
+            lot, self._groupes = self._groupes[:PAR_LOT], self._groupes[PAR_LOT:]
+            if not lot:
+                return None
+            self._lot = constituer(self._encours, lot, self._au)
+        dossier = self._lot.pop(0)
+        self._dernier = dossier.client_id
+        return dossier
+
+    def update(self, context: ExecutionContext) -> None:
+        """Keep the last client of the chunk."""
+        context["dernier_client"] = self._dernier
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class _Passage:
+    """One execution of the job."""
+
+    def __init__(self, moyens: Moyens, execution: JobExecution) -> None:
+        self._m = moyens
+        self._execution = execution
+        au = execution.parameters.value("date_reference")
+        if not isinstance(au, date):
+            raise TypeError("relanceJob needs date_reference, a date")
+        self.au = au
+        self._par_le_cron = execution.parameters.value("declenchement") == PAR_LE_CRON
+        self._politiques: Politiques | None = None
+
+    def preparer(self, scope: StepScope) -> None:
+        """Freeze, at the first launch, the versions of the policies and what today was."""
+        aujourd_hui = self._m.clock.today(self._m.zone)
+        politiques = {d.politique.nom: d.politique for d in self._m.magasin.politiques()}
+        scope.job.context["politiques"] = Politiques(politiques).versions
+        scope.job.context["aujourd_hui"] = aujourd_hui.isoformat()
+        scope.job.context["rejeu"] = self.au != aujourd_hui
+
+    def verifier_horaire(self) -> None:
+        """Fired by cron, nothing more is asked for outside the hours: the run stops and is taken up again."""
+        if self._par_le_cron and not self._m.calendrier.ouvert(self._m.clock.now()):
+            self._execution.context[ARRET] = "horaire"
+            raise StopRequestedError
+
+    def decider(self, dossier: Dossier) -> Decision | None:
+        """Reminders of one client; None when there are none."""
+        if self._politiques is None:
+            versions = self._execution.context["politiques"]
+            self._politiques = self._m.magasin.politiques_aux_versions(versions)
+        factures = [facture.facture_id for facture in dossier.factures]
+        historique = self._m.magasin.historique([dossier.client_id], factures)
+        decision = decider(dossier, historique, self.au, self._politiques, self._m.taux)
+        return decision if decision.relances else None
+
+    def ecrire(self, chunk: Chunk[Decision]) -> None:
+        """Inside the chunk's transaction."""
+        for decision in chunk.values():
+            for decidee in decision.relances:
+                self._demander(decidee)
+
+    def _demander(self, decidee: RelanceDecidee) -> None:
+        relance_id = self._m.identifiants()
+        contenu = message_json(relance_id, decidee, self.au.isoformat())
+        manuel = decidee.envoi is Envoi.MANUEL
+        self._m.magasin.enregistrer(
+            Relance(
+                id=relance_id,
+                client_id=decidee.client.client_id,
+                nom=decidee.client.nom,
+                niveau=decidee.niveau,
+                devise=decidee.devise,
+                date_reference=self.au,
+                politique=decidee.politique,
+                version_politique=decidee.version_politique,
+                envoi=decidee.envoi.value,
+                etat=EtatRelance.A_TRAITER if manuel else EtatRelance.DEMANDEE,
+                rejeu=bool(self._execution.context["rejeu"]),
+                execution_id=self._execution.id,
+                credits_centimes=decidee.credits_centimes,
+                total_du_centimes=decidee.total_du_centimes,
+                factures=contenu["factures"],
+                creee_le=self._m.clock.now(),
+            )
+        )
+        self._m.publication.relance_demandee(relance_id, contenu, self._par_le_cron)

@@ -1,0 +1,99 @@
+"""The parts of batch put together, whatever they run on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from batch.adapters.csv_fichier import CsvFichier
+from batch.adapters.fichiers import Fichiers
+from batch.adapters.http import CasUsage
+from batch.adapters.http_jobs import CasJobs
+from batch.adapters.messaging import PublicationOutbox
+from batch.adapters.sql import MagasinSql
+from batch.adapters.sql_reprises import ReprisesSql
+from batch.adapters.taux import lire_taux
+from batch.application.declencher_relances import DeclencherRelances
+from batch.application.lancer_jobs import LancerJobs
+from batch.application.modifier_politique import ModifierPolitique
+from batch.application.ports import Destinations, Encours
+from batch.application.preparer_reprise import PreparerReprise
+from batch.application.recommencer_relances import RecommencerRelances
+from batch.application.relance_job import Moyens, relance_job
+from batch.application.reprise_job import MoyensReprise, reprise_job
+from batch.application.simuler_relances import SimulerRelances
+from batch.application.suivre_relances import SuivreRelances
+from batch.domain.calendrier import CalendrierEnvois
+from batch.domain.interets import TableDesTaux
+from batch.settings import Settings
+from ressort.batch import BatchOptions, JobOperator, SqlJobRepository
+from ressort.clock import Clock, SystemClock
+from ressort.data import Database
+from ressort.flask.idempotency import AnswerStore, MemoryAnswers
+from ressort.identifiers import Uuid7
+from ressort.messaging import Outbox
+from ressort.observability.metrics import MeterRegistry
+from ressort.scheduling import Scheduler
+
+
+@dataclass(frozen=True)
+class Adapters:
+    """What batch runs on."""
+
+    database: Database
+    encours: Encours
+    destinations: Destinations
+    outbox: Outbox
+    reponses: AnswerStore = field(default_factory=MemoryAnswers)
+    clock: Clock = field(default_factory=SystemClock)
+    scheduler: Scheduler = field(default_factory=Scheduler)
+    metrics: MeterRegistry | None = None
+    options: BatchOptions = field(default_factory=BatchOptions)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The parts that the process wires to its lifecycle, scheduler and messages."""
+
+    cas: CasUsage
+    operator: JobOperator
+    lancer: LancerJobs
+    declencher: DeclencherRelances
+    suivre: SuivreRelances
+    magasin: MagasinSql
+    taux: TableDesTaux
+
+
+def composer(settings: Settings, a: Adapters) -> Composition:
+    """Put the parts together; nothing starts. Raises TauxError."""
+    zone = settings.relance.zone
+    taux = lire_taux(settings.relance.taux)
+    calendrier = CalendrierEnvois(zone, settings.relance.subdivision)
+    magasin, repository = MagasinSql(a.database), SqlJobRepository(a.database, a.clock)
+    reprise = settings.reprise
+    fichiers = Fichiers(settings.depot, reprise.dossiers, settings.partout, reprise.taille_max_bytes)
+    reprises, csv = ReprisesSql(a.database), CsvFichier()
+    preparer = PreparerReprise(csv, reprises, a.clock, fichiers.trouver, zone)
+    moyens = Moyens(
+        a.encours,
+        magasin,
+        PublicationOutbox(a.database, a.outbox, a.clock),
+        taux,
+        calendrier,
+        a.clock,
+        Uuid7(a.clock),
+        zone,
+    )
+    prise = MoyensReprise(a.destinations, reprises, csv, a.clock, reprise.attente_s)
+    jobs = [relance_job(moyens, lambda: operator.closing), reprise_job(prise, preparer.relire)]
+    operator = JobOperator(repository, jobs, a.clock, a.metrics, a.options)
+    lancer = LancerJobs(operator, repository, preparer, a.clock, zone)
+    cas = CasUsage(
+        jobs=CasJobs(lancer, repository, a.scheduler, fichiers, reprise.taille_max_bytes),
+        simuler=SimulerRelances(a.encours, magasin, taux, a.clock, zone),
+        recommencer=RecommencerRelances(magasin, a.clock),
+        modifier=ModifierPolitique(magasin, a.clock),
+        magasin=magasin,
+        clock=a.clock,
+    )
+    declencher = DeclencherRelances(lancer, calendrier, a.clock)
+    return Composition(cas, operator, lancer, declencher, SuivreRelances(magasin), magasin, taux)
