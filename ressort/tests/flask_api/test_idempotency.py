@@ -213,7 +213,7 @@ def test_a_twin_of_a_running_request_is_told_to_come_back(bank) -> None:
 def fingerprint(bank, amount: int) -> str:
     """What the kit computes for a payment."""
     with bank.app.test_request_context("/payments", method="POST", json={"amount_cents": amount}):
-        return idempotency._fingerprint()
+        return idempotency.fingerprint()
 
 
 def test_a_claim_whose_process_died_is_taken_over(bank) -> None:

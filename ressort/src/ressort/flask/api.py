@@ -265,11 +265,13 @@ class Api:
         """Puts the routes, the error table and (unless told otherwise) the OpenAPI pages on an application.
 
         `answers`: where Idempotency-Key claims and answers are kept; in memory when None. `locale`: language
-        of the texts when the application was not made by `create_api_app`.
+        of the texts when the application was not made by `create_api_app`. The Api is found again as
+        `app.extensions["ressort.api"]`, for tools that write contracts.
         """
         settings = install(app, locale or "en")
         settings.table.add(self.table.lines())
         idempotency.use(app, answers or MemoryAnswers())
+        app.extensions["ressort.api"] = self
         for operation in self.operations:
             app.add_url_rule(operation.rule, operation.endpoint, operation.view, methods=[operation.method])
         if documents:

@@ -49,7 +49,7 @@ class Validator(Generic[T]):
     def __init__(self, kind: Any) -> None:
         self.kind = kind
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
-        self._models = _models_with_read_only(kind)
+        self._plan = plan_of(kind)
 
     def json_schema_type(self) -> Any:
         """The declared type, for documentation."""
@@ -63,9 +63,9 @@ class Validator(Generic[T]):
         """
         texts = current_texts()
         refused: list[FieldError] = []
-        if self._models:
+        if self._plan is not None:
             stripping = Stripping(texts)
-            value = stripping.strip(self.kind, value, current)
+            value = stripping.strip(self._plan, value, current)
             refused = stripping.errors
             raw = orjson.dumps(value) if stripping.removed else raw
         try:
@@ -158,13 +158,27 @@ def _is_list(kind: Any) -> bool:
     return get_origin(kind) is list or any(_is_list(inner) for inner in get_args(kind))
 
 
-def _models_with_read_only(kind: Any) -> bool:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where a type has read-only members: its own, and those of the fields that lead to more."""
+
+    listed: bool
+    read_only: frozenset[str]
+    below: Mapping[str, Plan]
+
+
+def plan_of(kind: Any, above: frozenset[type] = frozenset()) -> Plan | None:
+    """The plan of a type, None when nothing in it is read-only. A model within itself is looked at once."""
     model = _model_in(kind)
-    if model is None:
-        return False
-    if issubclass(model, Model) and model.read_only:
-        return True
-    return any(_models_with_read_only(info.annotation) for info in model.model_fields.values())
+    if model is None or model in above:
+        return None
+    read_only = model.read_only if issubclass(model, Model) else frozenset()
+    found = {
+        info.alias or name: plan_of(info.annotation, above | {model})
+        for name, info in model.model_fields.items()
+    }
+    below = {name: plan for name, plan in found.items() if plan is not None}
+    return Plan(_is_list(kind), read_only, below) if read_only or below else None
 
 
 class Stripping:
@@ -175,33 +189,35 @@ class Stripping:
         self.removed = 0
         self._texts = texts
 
-    def strip(self, kind: Any, value: Any, current: Any) -> Any:
+    def strip(self, plan: Plan, value: Any, current: Any) -> Any:
         """The value without them; `current` is the resource as served, None on creation."""
         known = None if current is None else orjson.loads(api_json.write(current))
-        return self._strip(kind, value, known, "")
+        return self._strip(plan, value, known, "")
 
-    def _strip(self, kind: Any, value: Any, current: Any, place: str) -> Any:
-        model = _model_in(kind)
-        if model is None:
+    def _strip(self, plan: Plan, value: Any, current: Any, place: str) -> Any:
+        if isinstance(value, dict):
+            return self._strip_object(plan, value, current, place)
+        if not (plan.listed and isinstance(value, list)):
             return value
-        if isinstance(value, list) and _is_list(kind):
-            known = current if isinstance(current, list) else []
-            padded = known + [None] * (len(value) - len(known))
-            return [self._strip(model, one, padded[i], f"{place}/{i}") for i, one in enumerate(value)]
-        return self._strip_object(model, value, current, place) if isinstance(value, dict) else value
+        known = current if isinstance(current, list) else []
+        padded = known + [None] * (len(value) - len(known))
+        return [
+            self._strip_object(plan, one, padded[i], f"{place}/{i}") if isinstance(one, dict) else one
+            for i, one in enumerate(value)
+        ]
 
-    def _strip_object(self, model: type[BaseModel], value: dict[str, Any], current: Any, place: str) -> Any:
+    def _strip_object(self, plan: Plan, value: dict[str, Any], current: Any, place: str) -> Any:
+        touched = [name for name in value if name in plan.read_only or name in plan.below]
+        if not touched:
+            return value
         known: Mapping[str, Any] = current if isinstance(current, dict) else {}
-        read_only = model.read_only if issubclass(model, Model) else frozenset()
-        kept: dict[str, Any] = {}
-        for name, given in value.items():
-            if name in read_only:
-                self._compare(name, given, known, place + pointer([name]))
-            elif name in model.model_fields:
-                inner = model.model_fields[name].annotation
-                kept[name] = self._strip(inner, given, known.get(name), f"{place}/{name}")
+        kept = dict(value)
+        for name in touched:
+            if name in plan.read_only:
+                self._compare(name, kept.pop(name), known, place + pointer([name]))
             else:
-                kept[name] = given
+                at = place + pointer([name])
+                kept[name] = self._strip(plan.below[name], kept[name], known.get(name), at)
         return kept
 
     def _compare(self, name: str, given: Any, known: Mapping[str, Any], at: str) -> None:

@@ -187,11 +187,14 @@ def keep(connection: Any, value: Any, status: int = 200) -> flask.Response:
 def _claim(key: str) -> Claim:
     request = flask.request
     rule = request.url_rule.rule if request.url_rule else request.path
-    return Claim(f"{request.method} {rule}", key, _fingerprint(), uuid.uuid4().hex)
+    return Claim(f"{request.method} {rule}", key, fingerprint(), uuid.uuid4().hex)
 
 
-def _fingerprint() -> str:
-    """SHA-256 of method, path, query and body; JSON bodies count by value, not by spelling."""
+def fingerprint() -> str:
+    """SHA-256 hex of the running request: method, path, query, body; JSON counts by value, not by spelling.
+
+    With the key it identifies a request, for handlers that record it with their own effect.
+    """
     request = flask.request
     digest = hashlib.sha256(f"{request.method} {request.path}?".encode())
     digest.update(request.query_string + b"\n" + _canonical(request.get_data()))
