@@ -56,6 +56,16 @@ class Poste:
     facteur: Facteur
 
 
+class Reveil:
+    """Wakes the sender, which exists only after the store that tells of arrivals."""
+
+    dormeur: Facteur | None = None
+
+    def __call__(self) -> None:
+        if self.dormeur is not None:
+            self.dormeur.reveiller()
+
+
 def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
     """The Flask application over its adapters."""
     magasin, clock = adapters.magasin, adapters.clock
@@ -84,16 +94,19 @@ def start(starter: Starter) -> flask.Flask:
         starter.clients.create(PaiementService),
         starter.clock,
     )
+    arrivee = Reveil()
+    publier = publication(messaging.outbox(database), starter.clock)
     adapters = Adapters(
         services=services,
         transporteurs=_transporteurs(starter, settings),
-        magasin=MagasinSql(database, publication(messaging.outbox(database), starter.clock)),
+        magasin=MagasinSql(database, publier, arrivee),
         reponses=SqlAnswers(database, starter.clock),
         clock=starter.clock,
     )
     app = create_app(settings, adapters)
     poste: Poste = app.extensions["poste"]
-    handler = consommateur(poste.recevoir, poste.facteur.reveiller)
+    arrivee.dormeur = poste.facteur
+    handler = consommateur(poste.recevoir)
     for destination in DESTINATIONS:
         messaging.listen(destination, GROUPE, handler, database)
     starter.lifecycle.add("facteur", Phase.CONSUMERS, poste.facteur.start, poste.facteur.stop)

@@ -102,12 +102,11 @@ def lire(message: Message) -> dict[str, Any]:
         ) from error
 
 
-def consommateur(recevoir: RecevoirMessage, apres: Callable[[], None]) -> Callable[[Message], None]:
+def consommateur(recevoir: RecevoirMessage) -> Callable[[Message], None]:
     """The handler of the three destinations."""
 
     def consommer(message: Message) -> None:
         recevoir(message.id, lire(message), message.headers.get(FENETRE))
-        apres()
 
     return consommer
 

@@ -54,14 +54,22 @@ _SIMPLES = (
 class MagasinSql:
     """Opens transactions on the service's database, reads from it, and lends work."""
 
-    def __init__(self, database: Database, publication: Publication) -> None:
+    def __init__(
+        self, database: Database, publication: Publication, arrivee: Callable[[], None] | None = None
+    ) -> None:
+        """`arrivee` is called after each commit that added a notification."""
         self._database = database
         self._publication = publication
+        self._arrivee = arrivee
 
     @contextmanager
     def transaction(self) -> Iterator[EcritureSql]:
         with self._database.transaction() as connection:
-            yield EcritureSql(connection, self._publication)
+            yield EcritureSql(connection, self._publication, lambda: self._ajoutee(connection))
+
+    def _ajoutee(self, connection: Connection) -> None:
+        if self._arrivee is not None:
+            self._database.after_commit(connection, self._arrivee)
 
     def notification(self, notification_id: str) -> Notification:
         with self._database.read() as connection:
@@ -108,9 +116,10 @@ class MagasinSql:
 class EcritureSql:
     """One transaction, with the notifications it has read and locked."""
 
-    def __init__(self, connection: Connection, publication: Publication) -> None:
+    def __init__(self, connection: Connection, publication: Publication, ajoutee: Callable[[], None]) -> None:
         self.connection = connection
         self._publication = publication
+        self._ajoutee = ajoutee
 
     def notification(self, notification_id: str) -> Notification:
         requete = select(t.notification).where(_N.id == notification_id).with_for_update()
@@ -135,6 +144,7 @@ class EcritureSql:
             ],
         )
         self._inserer(t.tentative, _tentatives(notification))
+        self._ajoutee()
         return True
 
     def remplacer(self, notification: Notification) -> Notification:
