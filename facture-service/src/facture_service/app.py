@@ -15,7 +15,7 @@ from facture_service.adapters.memory_lectures import LecturesMemoire
 from facture_service.adapters.messaging import PublicationOutbox
 from facture_service.adapters.sql import MagasinSql
 from facture_service.adapters.sql_lectures import LecturesSql
-from facture_service.adapters.surveillance import surveiller
+from facture_service.adapters.surveillance import Surveillance
 from facture_service.application.annuler_reglement import AnnulerReglement
 from facture_service.application.clore_litige import CloreLitige
 from facture_service.application.creer_avoir import CreerAvoir
@@ -97,7 +97,7 @@ def start(starter: Starter) -> flask.Flask:
     database = starter.database(files("facture_service") / "migrations")
     publication = PublicationOutbox(starter.messaging().outbox(database), clock)
     lectures = LecturesSql(database)
-    surveiller(starter.metrics, starter.health, lectures, clock)
+    surveiller(starter, Surveillance(lectures))
     return create_app(
         env.bind(Settings),
         Adapters(
@@ -109,4 +109,17 @@ def start(starter: Starter) -> flask.Flask:
             clock=clock,
             locale=env.get("spring.web.locale", "fr"),
         ),
+    )
+
+
+def surveiller(starter: Starter, surveillance: Surveillance) -> None:
+    """Checks the ledger every `facture.controle.delai` (default 10 min), first a little after the start."""
+    starter.metrics.gauge(
+        "facture.invariants.violations", surveillance.violations, "Broken invariants of the invoice ledger"
+    )
+    starter.health.register("invariants", surveillance.health)
+    delai_s = starter.env.seconds("facture.controle.delai", "10m")
+    premier_s = starter.env.seconds("facture.controle.premier", "20s")
+    starter.scheduler().fixed_delay(
+        "controle des invariants", delai_s, surveillance.controler, initial_delay_s=premier_s
     )
