@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 FIRST_RETRY_S = 0.5
+LONGEST_RETRY_S = 10.0
 
 
 class Worker:
@@ -64,6 +65,9 @@ class Worker:
 
 
 def retry_pause(failures: int, longest_s: float) -> float:
-    """Seconds before the next attempt after `failures` in a row: 0.5, 1, 2... to `longest_s`, +-20 %."""
-    pause = min(longest_s, FIRST_RETRY_S * 2.0 ** min(failures - 1, 16))
+    """Seconds before the next attempt after `failures` in a row: 0.5, 1, 2... +-20 %.
+
+    Never more than `longest_s` nor ten seconds: a registry that is back should be noticed.
+    """
+    pause = min(longest_s, LONGEST_RETRY_S, FIRST_RETRY_S * 2.0 ** min(failures - 1, 16))
     return pause * random.uniform(0.8, 1.2)
