@@ -89,6 +89,7 @@ class Registry:
         self._history = History()
         self._version = wall_ms()
         self._view: View | None = None
+        self._delta: Delta | None = None
 
     # -- writes -------------------------------------------------------------------------------------------
 
@@ -239,11 +240,14 @@ class Registry:
             return self._view
 
     def delta(self) -> Delta:
-        """What changed within the retention; `stamp` differs whenever the content does."""
+        """What changed within the retention; the same object, and stamp, until that changes."""
         with self._lock:
             view = self.view()
             stamp = (view.version, self._purges)
-            return Delta(view.version, stamp, view.registry_hash, tuple(self._changes.records()))
+            if self._delta is None or self._delta.stamp != stamp:
+                records = tuple(self._changes.records())
+                self._delta = Delta(view.version, stamp, view.registry_hash, records)
+            return self._delta
 
     def instance(self, app: str, instance_id: str) -> InstanceInfo | None:
         """One instance with its latest beat, None when unknown or expired."""
