@@ -232,6 +232,38 @@ def test_settings_have_openfeigns_names(tmp_path: Path) -> None:
     assert there.seen[1].read_timeout_s == 1.5
 
 
+def test_a_url_and_defaults_come_from_settings(tmp_path: Path) -> None:
+    """A static address instead of the registry; headers and parameters sent with every call."""
+
+    @feign_client("labels")
+    class Labels(Protocol):
+        @get("/labels/{id}")
+        def one(self, id: str, size: int | None = None) -> Any: ...
+
+    (tmp_path / "application.yml").write_text(
+        "spring.cloud.openfeign.client.config.labels:\n"
+        "  url: http://labels.test:8080/base/\n"
+        "  default-request-headers: {X-Tenant: acme}\n"
+        "  default-query-parameters: {v: '2'}\n"
+    )
+    there = Fake(reply())
+    ClientFactory(load(directory=tmp_path, environ={}), transport=there).create(Labels).one("a", size=3)
+    sent = there.seen[0]
+    assert (sent.base_url, sent.target) == ("http://labels.test:8080/base", "/labels/a?v=2&size=3")
+    assert sent.headers["X-Tenant"] == "acme"
+
+
+def test_a_breaker_can_be_switched_off(tmp_path: Path) -> None:
+    """Then calls go on whatever happened."""
+    (tmp_path / "application.yml").write_text("spring.cloud.openfeign.circuitbreaker.enabled: false")
+    there = Fake(TransportError("silent", True, True, "ReadTimeoutError"))
+    stock = ClientFactory(load(directory=tmp_path, environ={}), transport=there).create(StockApi)
+    for _ in range(30):
+        with pytest.raises(UnavailableError):
+            stock.add([])
+    assert len(there.seen) == 30
+
+
 def test_an_interface_without_place_or_mark_is_refused_at_once() -> None:
     """Neither url nor load balancer, no mark, no calls: TypeError when the client is made."""
 

@@ -10,6 +10,7 @@ import importlib.resources
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import flask
@@ -264,7 +265,7 @@ def _implied(operation: Operation) -> list[tuple[int, str]]:
 
 
 def _success(operation: Operation, schemas: _Schemas) -> Schema:
-    out: Schema = {"description": operation.summary or "OK"}
+    out: Schema = {"description": HTTPStatus(operation.status).phrase}
     if operation.status == 204:
         return out
     schema = {} if operation.response is None else schemas.of(operation.response, "serialization")

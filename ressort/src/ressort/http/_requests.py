@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from .options import PoolOptions
 from .transport import Exchange, Reply, TransportError
@@ -26,7 +27,7 @@ class RequestsTransport:
         self._lock = threading.Lock()
         self._pid = 0
         self._session: requests.Session | None = None
-        self._pools: dict[str, Any] = {}
+        self._pools: dict[str, tuple[Any, str]] = {}
 
     def send(self, exchange: Exchange) -> Reply:
         """See `Transport`."""
@@ -34,12 +35,12 @@ class RequestsTransport:
             self._own_after_fork()
         import urllib3
 
-        pool = self._pools.get(exchange.base_url) or self._pool(exchange.base_url)
+        pool, prefix = self._pools.get(exchange.base_url) or self._pool(exchange.base_url)
         timeout = urllib3.Timeout(connect=exchange.connect_timeout_s, read=exchange.read_timeout_s)
         try:
             answer = pool.urlopen(
                 exchange.method,
-                exchange.target,
+                prefix + exchange.target,
                 body=exchange.body,
                 headers=exchange.headers,
                 timeout=timeout,
@@ -63,14 +64,15 @@ class RequestsTransport:
         self._lock = threading.Lock()
         self._session, self._pools, self._pid = None, {}, os.getpid()
 
-    def _pool(self, base_url: str) -> Any:
+    def _pool(self, base_url: str) -> tuple[Any, str]:
+        """The pool of an address and the path below which its service lies."""
         with self._lock:
             if self._session is None:
                 self._session = self._new_session()
             adapter: Any = self._session.get_adapter(base_url)
-            pool = adapter.poolmanager.connection_from_url(base_url)
-            self._pools = {**self._pools, base_url: pool}
-            return pool
+            found = adapter.poolmanager.connection_from_url(base_url), urlsplit(base_url).path.rstrip("/")
+            self._pools = {**self._pools, base_url: found}
+            return found
 
     def _new_session(self) -> requests.Session:
         import requests

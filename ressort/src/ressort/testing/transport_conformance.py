@@ -88,6 +88,11 @@ class TransportConformance:
             "type": "application/json",
         }
 
+    def test_a_base_url_may_have_a_path(self, transport: Transport, base_url: str) -> None:
+        """It stands before the target."""
+        reply = transport.send(self.exchange(f"{base_url}/base", target="/x"))
+        assert json.loads(reply.body)["path"] == "/base/x"
+
     @pytest.mark.parametrize("status", [204, 301, 404, 409, 500, 503])
     def test_every_status_is_an_answer(self, transport: Transport, base_url: str, status: int) -> None:
         """Redirects are not followed, errors not raised."""
