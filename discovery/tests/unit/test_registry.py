@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from discovery.domain.registry import Registry, Renewal
+from discovery.domain.readings import Renewal
+from discovery.domain.registry import Registry
 from discovery.domain.self_preservation import ProtectionPolicy
 from ressort.discovery.wire import DataCenter, InstanceInfo, Lease, hashcode
 

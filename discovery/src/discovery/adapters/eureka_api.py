@@ -21,7 +21,8 @@ from discovery.adapters.registration import (
     UnsupportedBodyError,
     instance_of,
 )
-from discovery.domain.registry import Registry, Renewal
+from discovery.domain.readings import Renewal
+from discovery.domain.registry import Registry
 from ressort.discovery.instance import STATUSES, UNKNOWN
 from ressort.discovery.wire import Form, InstanceInfo, WireError
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from discovery.domain.history import Event
-from discovery.domain.registry import Figures, Registry
+from discovery.domain.readings import Figures
+from discovery.domain.registry import Registry
 from discovery.domain.self_preservation import ProtectionState
 from discovery.settings import Settings
 from ressort.discovery.wire import InstanceInfo

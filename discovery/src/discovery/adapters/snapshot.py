@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from discovery.domain.registry import Saved
+from discovery.domain.readings import Saved
 from ressort.discovery.wire import WireError, read_applications, write_registry
 
 _log = logging.getLogger(__name__)
