@@ -124,6 +124,14 @@ def test_reads_answer_304_to_the_same_representation(client, placed, sent, statu
     assert status == 200 or answer.data == b""
 
 
+def test_a_read_may_ask_for_exactly_one_representation(client, placed) -> None:
+    """If-Match on GET: 412 when the representation is another one."""
+    path = f"/orders/{placed['id']}"
+    assert client.get(path, headers={"If-Match": '"1-2026-11-20"'}).status_code == 200
+    answer = client.get(path, headers={"If-Match": '"1-2026-11-19"'})
+    assert (answer.status_code, answer.headers["ETag"]) == (412, '"1-2026-11-20"')
+
+
 def test_read_only_members_equal_to_the_current_value_are_accepted(client, placed) -> None:
     """A whole resource may be sent back as it was read, nested members included."""
     answer = client.put(f"/orders/{placed['id']}", json=placed, headers={"If-Match": "*"})

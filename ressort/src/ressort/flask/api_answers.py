@@ -9,7 +9,7 @@ from typing import Any
 import flask
 
 from . import api_json
-from .etag import is_unchanged
+from .etag import is_this, is_unchanged
 from .problem import Problem
 
 JSON = "application/json"
@@ -67,21 +67,17 @@ def _json(value: Any, status: int, headers: Mapping[str, str]) -> flask.Response
 
 def _from_answer(value: Answer, status: int) -> flask.Response:
     headers = dict(value.headers)
-    if value.etag is not None:
-        headers["ETag"] = value.etag
-        if flask.request.method in ("GET", "HEAD"):
-            _check_read(value.etag)
-            if is_unchanged(value.etag):
-                return flask.Response(b"", 304, headers)
+    if value.etag is None:
+        return _json(value.body, value.status or status, headers)
+    headers["ETag"] = value.etag
+    environ = flask.request.environ
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        wanted = environ.get("HTTP_IF_MATCH")
+        if wanted is not None and not is_this(value.etag, wanted):
+            raise Problem(412, "version-perimee", headers=headers, values={"etag": value.etag})
+        if is_unchanged(value.etag, environ.get("HTTP_IF_NONE_MATCH")):
+            return flask.Response(b"", 304, headers)
     return _json(value.body, value.status or status, headers)
-
-
-def _check_read(current: str) -> None:
-    """If-Match on a read: 412 unless it names exactly this representation (strong comparison)."""
-    given = flask.request.environ.get("HTTP_IF_MATCH")
-    if given is None or given.strip() == "*" or current in [tag.strip() for tag in given.split(",")]:
-        return
-    raise Problem(412, "version-perimee", headers={"ETag": current}, values={"etag": current})
 
 
 def _from_tuple(value: tuple[Any, ...]) -> Answer:

@@ -33,15 +33,19 @@ def check_match(version: int, day: date) -> None:
         raise Problem(412, "version-perimee", headers={"ETag": current}, values={"etag": current})
 
 
-def is_unchanged(current: str) -> bool:
-    """Whether If-None-Match names this tag, so that a read answers 304; weak comparison."""
-    given = flask.request.environ.get("HTTP_IF_NONE_MATCH")
+def is_unchanged(current: str, given: str | None) -> bool:
+    """Whether an If-None-Match header names this tag, so that a read answers 304; weak comparison."""
     if given is None:
         return False
     if given.strip() == "*":
         return True
     bare = current.removeprefix("W/")
     return any(tag.removeprefix("W/") == bare for tag in _tags(given))
+
+
+def is_this(current: str, given: str) -> bool:
+    """Whether an If-Match header names exactly this representation, so that a read goes on; strong comparison."""
+    return given.strip() == "*" or current in _tags(given)
 
 
 def _tags(header: str) -> list[str]:
