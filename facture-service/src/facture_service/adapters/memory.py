@@ -74,7 +74,7 @@ class EcritureMemoire:
             raise FactureIntrouvableError(facture_id)
         return facture
 
-    def verrouiller(self, facture_ids: Collection[str]) -> None:
+    def verrouiller(self, facture_ids: Collection[str], affectation_ids: Collection[str] = ()) -> None:
         """Nothing to do: the whole store is locked."""
 
     def avoirs_de(self, facture_id: str) -> list[Facture]:

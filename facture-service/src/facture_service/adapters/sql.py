@@ -53,7 +53,9 @@ class MagasinSql:
     def transaction(self) -> Iterator[EcritureSql]:
         """A transaction: SQLite's hold the only write lock, MySQL's lock the rows they read for a decision."""
         with self._database.transaction() as connection:
-            yield EcritureSql(connection, self._publication)
+            ecriture = EcritureSql(connection, self._publication)
+            yield ecriture
+            ecriture.vider()
 
 
 class EcritureSql:
@@ -63,6 +65,14 @@ class EcritureSql:
         self._c = connection
         self._publication = publication
         self._chargees: dict[str, Facture] = {}
+        self._reglements: dict[str, Reglement | None] = {}
+        self._journal: list[Evenement] = []
+
+    def vider(self) -> None:
+        """Writes the events of the transaction, all at once; nothing in a transaction reads them."""
+        if self._journal:
+            self._c.execute(insert(t.evenement), [ligne_evenement(e) for e in self._journal])
+            self._journal.clear()
 
     def facture(self, facture_id: str) -> Facture:
         facture = self._chargees.get(facture_id)
@@ -73,12 +83,17 @@ class EcritureSql:
             raise FactureIntrouvableError(facture_id)
         return facture
 
-    def verrouiller(self, facture_ids: Collection[str]) -> None:
+    def verrouiller(self, facture_ids: Collection[str], affectation_ids: Collection[str] = ()) -> None:
         """Locks in the order of identifiers, so that two transactions never wait for each other in a ring."""
         absentes = sorted(set(facture_ids) - self._chargees.keys())
         requete = select(t.facture).where(_F.id.in_(absentes)).order_by(_F.id).with_for_update()
         for row in self._c.execute(requete) if absentes else ():
             self._chargees[row.id] = lire_facture(row)
+        if affectation_ids:
+            self._reglements.update(dict.fromkeys(affectation_ids))
+            connus = select(t.reglement).where(_R.affectation_id.in_(sorted(affectation_ids)))
+            for row in self._c.execute(connus):
+                self._reglements[row.affectation_id] = lire_reglement(row)
 
     def avoirs_de(self, facture_id: str) -> list[Facture]:
         requete = select(t.facture).where(_F.facture_origine_id == facture_id).order_by(_F.id)
@@ -183,8 +198,10 @@ class EcritureSql:
         )
 
     def reglement(self, affectation_id: str) -> Reglement | None:
-        row = self._c.execute(select(t.reglement).where(_R.affectation_id == affectation_id)).first()
-        return lire_reglement(row) if row else None
+        if affectation_id not in self._reglements:
+            row = self._c.execute(select(t.reglement).where(_R.affectation_id == affectation_id)).first()
+            self._reglements[affectation_id] = lire_reglement(row) if row else None
+        return self._reglements[affectation_id]
 
     def poser_reglement(self, reglement: Reglement) -> None:
         try:
@@ -193,6 +210,7 @@ class EcritureSql:
             raise ReglementDifferentError(
                 f"L'affectation {reglement.affectation_id} vient d'être utilisée pour une autre facture."
             ) from erreur
+        self._reglements[reglement.affectation_id] = reglement
 
     def remplacer_reglement(self, reglement: Reglement) -> None:
         self._c.execute(
@@ -200,6 +218,7 @@ class EcritureSql:
             .where(_R.affectation_id == reglement.affectation_id)
             .values(annule_centimes=reglement.annule_centimes)
         )
+        self._reglements[reglement.affectation_id] = reglement
 
     def litiges(self, facture_id: str) -> list[Litige]:
         c = t.litige.c
@@ -218,8 +237,7 @@ class EcritureSql:
             self._c.execute(insert(t.litige), [ligne_litige(x) for x in litiges])
 
     def journaliser(self, evenements: Sequence[Evenement]) -> None:
-        if evenements:
-            self._c.execute(insert(t.evenement), [ligne_evenement(e) for e in evenements])
+        self._journal.extend(evenements)
 
     def publier(self, destination: str, message: Mapping[str, Any]) -> str:
         return self._publication(self._c, destination, message)

@@ -64,8 +64,8 @@ class Ecriture(Protocol):
         """The document, locked; raises FactureIntrouvableError."""
         ...
 
-    def verrouiller(self, facture_ids: Collection[str]) -> None:
-        """Locks and loads many documents at once, in a fixed order; unknown ones are left out."""
+    def verrouiller(self, facture_ids: Collection[str], affectation_ids: Collection[str] = ()) -> None:
+        """Locks and loads many documents at once, in a fixed order, and then the settlements of these ids."""
         ...
 
     def avoirs_de(self, facture_id: str) -> list[Facture]:

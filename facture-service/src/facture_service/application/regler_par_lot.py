@@ -30,7 +30,7 @@ class ReglerParLot:
     def __call__(self, demandes: Sequence[tuple[str, DemandeReglement]]) -> list[ResultatReglement]:
         resultats: dict[int, ResultatReglement] = {}
         with self.magasin.transaction() as tx:
-            tx.verrouiller({facture_id for facture_id, _ in demandes})
+            tx.verrouiller({facture for facture, _ in demandes}, {d.affectation_id for _, d in demandes})
             for rang, (facture_id, demande) in enumerate(demandes):
                 try:
                     reglement = self.enregistrer.dans(tx, facture_id, demande)
