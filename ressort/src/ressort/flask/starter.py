@@ -125,7 +125,7 @@ class Starter:
         """Chooses instances of other services."""
         from ressort.loadbalancer import LoadBalancer
 
-        return LoadBalancer(self.discovery)
+        return LoadBalancer(self.discovery, zone=self.env.get("eureka.instance.metadata-map.zone"))
 
     @cached_property
     def clients(self) -> ClientFactory:
