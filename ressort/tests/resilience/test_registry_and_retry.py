@@ -143,3 +143,15 @@ def test_random_waits_stay_within_their_factor() -> None:
     options = RetryOptions(wait_duration_s=1.0, enable_randomized_wait=True, randomized_wait_factor=0.5)
     assert Retry("r", options, rng=lambda: 0.0).wait_s(1) == 0.5
     assert Retry("r", options, rng=lambda: 1.0).wait_s(1) == 1.5
+
+
+def test_retries_are_configured_like_resilience4js(tmp_path: Path) -> None:
+    """Instance over default, durations with units."""
+    (tmp_path / "application.yml").write_text(
+        "resilience4j.retry:\n"
+        "  configs.default: {max-attempts: 5, wait-duration: 200ms}\n"
+        "  instances.mail: {enable-exponential-backoff: true}\n"
+    )
+    options = Retry.configured(load(directory=tmp_path, environ={}), "mail").options
+    assert (options.max_attempts, options.wait_duration_s) == (5, 0.2)
+    assert options.enable_exponential_backoff is True

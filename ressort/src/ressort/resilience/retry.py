@@ -10,7 +10,7 @@ from typing import TypeVar
 from ressort.observability.metrics import MeterRegistry
 
 from .matching import Matches, matcher
-from .options import RetryOptions
+from .options import RETRIES, RetryOptions, Settings, layered
 
 R = TypeVar("R")
 
@@ -39,6 +39,13 @@ class Retry:
         self._metrics = metrics
         self._sleep = sleep
         self._rng = rng
+
+    @classmethod
+    def configured(
+        cls, env: Settings, name: str, again: Matches | None = None, metrics: MeterRegistry | None = None
+    ) -> Retry:
+        """The retry of `resilience4j.retry.instances.<name>`. Raises ConfigError."""
+        return cls(name, layered(env, RETRIES, name, RetryOptions()), again=again, metrics=metrics)
 
     def call(self, fn: Callable[[], R]) -> R:
         """The first good result. Raises the last error when attempts are used up or it is not retried."""
