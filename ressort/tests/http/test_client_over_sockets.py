@@ -111,6 +111,9 @@ class Registry:
     def services(self) -> list[str]:
         return ["orders"]
 
+    def refresh(self, timeout_s: float = 1.0) -> None:
+        """Knows everything already."""
+
     def on_change(self, listener: object) -> None:
         """Nothing changes."""
 

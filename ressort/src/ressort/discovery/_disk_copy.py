@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ressort.discovery.wire import InstanceInfo, WireError, read_applications, write_registry
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("ressort.discovery")
 
 
 class DiskCopy:

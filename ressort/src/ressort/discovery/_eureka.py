@@ -76,6 +76,10 @@ class EurekaDiscoveryClient:
         """See `DiscoveryClient.instances`; a virtual host name is accepted too."""
         return self._copy.catalog.instances(service_id)
 
+    def refresh(self, timeout_s: float = 1.0) -> None:
+        """See `DiscoveryClient.refresh`."""
+        self._follower.refresh(timeout_s)
+
     def register(self, registration: Registration) -> None:
         """See `DiscoveryClient.register`; nothing happens with `register-with-eureka=false`."""
         with self._starting:

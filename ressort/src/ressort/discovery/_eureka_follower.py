@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from ressort.discovery._worker import Worker, retry_pause
 from ressort.discovery.client import Listeners
 from ressort.discovery.wire import WireError, read_applications
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("ressort.discovery")
 EAGER_BELOW_S = 5.0
 SAVE_EVERY_S = 2.0
 
@@ -55,8 +56,11 @@ class Follower:
         self._use_delta = use_delta
         self._monotonic = monotonic
         self._worker = Worker("eureka-fetch", self.step)
+        self._stepped = threading.Condition()
+        self._steps = 0
         self._failures = 0
         self._fetched = False
+        self._stepping = False
         self._changed_at = monotonic()
         self._unsaved_since: float | None = None
         self._away_since: float | None = None
@@ -80,8 +84,27 @@ class Follower:
         self._save(force=True)
         self._servers.close()
 
+    def refresh(self, timeout_s: float) -> None:
+        """Fetch now; returns when a fetch begun after the call has ended, or after `timeout_s`."""
+        if not self._worker.running:
+            return
+        with self._stepped:
+            wanted = self._steps + (2 if self._stepping else 1)
+            self._worker.wake()
+            self._stepped.wait_for(lambda: self._steps >= wanted, timeout_s)
+
     def step(self) -> float:
         """One fetch; the seconds to wait before the next one."""
+        self._stepping = True
+        try:
+            return self._step()
+        finally:
+            with self._stepped:
+                self._stepping = False
+                self._steps += 1
+                self._stepped.notify_all()
+
+    def _step(self) -> float:
         try:
             changed = self._fetch()
         except (RegistryUnavailableError, WireError) as error:

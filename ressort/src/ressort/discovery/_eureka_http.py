@@ -11,7 +11,7 @@ import requests
 
 from ressort.errors import RessortError
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("ressort.discovery")
 _HEADERS = {
     "Accept": "application/json",
     "DiscoveryIdentity-Name": "DefaultClient",

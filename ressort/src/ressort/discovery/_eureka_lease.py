@@ -18,7 +18,7 @@ from ressort.discovery._worker import Worker, retry_pause
 from ressort.discovery.instance import OUT_OF_SERVICE, Registration
 from ressort.discovery.wire import Form, InstanceInfo, status_of, write_instance
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("ressort.discovery")
 FAREWELL = Timeouts(1.0, 2.0)
 IDLE_S = 30.0
 

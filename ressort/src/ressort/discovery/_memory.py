@@ -76,6 +76,9 @@ class MemoryDiscoveryClient:
         """See `DiscoveryClient.instances`."""
         return self._registry.catalog.instances(service_id)
 
+    def refresh(self, timeout_s: float = 1.0) -> None:
+        """See `DiscoveryClient.refresh`: what there is is known already."""
+
     def register(self, registration: Registration) -> None:
         """See `DiscoveryClient.register`."""
         self._registration = registration

@@ -85,6 +85,9 @@ class SimpleDiscoveryClient:
         """See `DiscoveryClient.instances`."""
         return self._catalog.instances(service_id)
 
+    def refresh(self, timeout_s: float = 1.0) -> None:
+        """See `DiscoveryClient.refresh`: what there is is known already."""
+
     def register(self, registration: Registration) -> None:
         """Nobody to tell."""
 

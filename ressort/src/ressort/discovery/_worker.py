@@ -7,7 +7,7 @@ import random
 import threading
 from collections.abc import Callable
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("ressort.discovery")
 FIRST_RETRY_S = 0.5
 LONGEST_RETRY_S = 10.0
 

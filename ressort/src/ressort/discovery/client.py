@@ -10,7 +10,7 @@ from ressort.discovery.instance import Registration, ServiceInstance
 from ressort.observability.health import Health
 
 Listener = Callable[[frozenset[str]], None]
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("ressort.discovery")
 
 
 class DiscoveryClient(Protocol):
@@ -34,6 +34,12 @@ class DiscoveryClient(Protocol):
 
     def instances(self, service_id: str) -> list[ServiceInstance]:
         """The callable instances of a service (case is ignored), in a stable order; empty if unknown."""
+
+    def refresh(self, timeout_s: float = 1.0) -> None:
+        """Ask the registry now and wait for its answer, `timeout_s` at most; never raises.
+
+        For a caller who finds nobody under a name: a member that has just come may not be known yet.
+        """
 
     def register(self, registration: Registration) -> None:
         """Announce this process and keep its lease alive until `deregister` or `stop`; returns at once."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from ressort.discovery import ServiceInstance
 from ressort.loadbalancer import LoadBalancer, NoInstanceError
 from ressort.observability import tracing
 from ressort.observability.health import HealthRegistry
@@ -172,12 +173,20 @@ class Channel:
             return self._url or "", None
         try:
             instance = self._load_balancer.choose(self.service, attempts.exhausted)
-        except NoInstanceError as error:
-            if not attempts.exhausted:
-                raise UnavailableError(self.service, error, sent=False) from error
-            attempts.refuse_unless_worthwhile()
-            instance = self._load_balancer.choose(self.service)
+        except NoInstanceError:
+            instance = self._late(self._load_balancer, attempts)
         return instance.uri, instance
+
+    def _late(self, load_balancer: LoadBalancer, attempts: Attempts) -> ServiceInstance:
+        """Nobody is left: the registry may know of one who has just come, or the same may be tried again."""
+        if attempts.exhausted:
+            attempts.refuse_unless_worthwhile()
+        else:
+            load_balancer.refresh()
+        try:
+            return load_balancer.choose(self.service)
+        except NoInstanceError as error:
+            raise UnavailableError(self.service, error, sent=False) from error
 
     def _guarded(
         self, declared: Declared, template: str, encoded: Encoded, base_url: str, instance: Any

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ressort.discovery import DiscoveryClient, ServiceInstance
 from ressort.loadbalancer.errors import NoInstanceError
 
+REFRESH_EVERY_S = 0.5
 FIRST_PENALTY_S = 1.0
 LONGEST_PENALTY_S = 30.0
 Key = tuple[str, str, int]
@@ -51,6 +52,7 @@ class LoadBalancer:
         self._rotations: dict[str, _Rotation] = {}
         self._generation = 0
         self._penalties: dict[Key, _Penalty] = {}
+        self._refreshed_at = -REFRESH_EVERY_S
         discovery.on_change(self._forget)
 
     def choose(self, service_id: str, exclude: Collection[str] = ()) -> ServiceInstance:
@@ -65,6 +67,13 @@ class LoadBalancer:
             if chosen is not None:
                 return chosen
         return self._least_bad(service_id, [*rotation.preferred, *rotation.others], exclude)
+
+    def refresh(self) -> None:
+        """Ask the registry again, twice a second at most: for a caller who found nobody."""
+        now = self._monotonic()
+        if now - self._refreshed_at >= REFRESH_EVERY_S:
+            self._refreshed_at = now
+            self._discovery.refresh()
 
     def report(self, instance: ServiceInstance, ok: bool) -> None:
         """Tell how a call went: `ok=False` only when the instance could not be reached or did not answer."""

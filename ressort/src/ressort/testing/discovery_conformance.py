@@ -146,6 +146,17 @@ class DiscoveryConformance:
         assert seen.metadata["version"] == "1.2"
         assert "orders" in other.services()
 
+    def test_a_refresh_knows_what_the_registry_knew_when_it_was_asked(
+        self, client: Callable[..., DiscoveryClient]
+    ) -> None:
+        """A caller who finds nobody asks once more instead of waiting for the next turn."""
+        first = client()
+        other = client()
+        first.register(registration())
+        eventually(lambda: len(first.instances("orders")) == 1, "the registration")
+        other.refresh(PATIENCE_S)
+        assert len(other.instances("orders")) == 1
+
     def test_a_registration_may_come_after_the_start(self, client: Callable[..., DiscoveryClient]) -> None:
         """When the port is known at last."""
         late, other = client(), client()
