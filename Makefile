@@ -1,8 +1,6 @@
 # Everything a person, a hook or CI runs. `make run` and `make test` need Python >= 3.11, make and git, nothing else.
 PYTHON ?= python3
-UV_VERSION := 0.13.8
 VENV := .venv
-UV = $(VENV)/bin/uv
 READY := $(VENV)/.ready
 SOURCES := ressort/src config-server/src discovery/src gateway/src client-service/src facture-service/src paiement-service/src notification-service/src batch/src
 
@@ -36,10 +34,8 @@ soak: $(READY)  ## an hour of traffic with faults
 
 env: $(READY)
 
-$(READY): uv.lock pyproject.toml $(wildcard */pyproject.toml)
-	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(UV) || $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --quiet --frozen --inexact --all-packages --all-extras
+$(READY): uv.lock pyproject.toml tools/bootstrap.py $(wildcard */pyproject.toml)
+	@$(PYTHON) tools/bootstrap.py
 	@touch $@
 
 clean:
