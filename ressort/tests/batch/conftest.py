@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,12 +30,18 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 20, 8, 0, tzinfo=UTC))
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("mariadb", marks=pytest.mark.part("mariadb"))])
 def repository(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[JobRepository]:
     if request.param == "memory":
         yield InMemoryJobRepository(clock)
         return
-    database = Database.open(f"sqlite:///{tmp_path}/batch.db")
+    url = f"sqlite:///{tmp_path}/batch.db"
+    if request.param == "mariadb":
+        server, name = request.getfixturevalue("mariadb"), f"batch_{uuid.uuid4().hex[:8]}"
+        url = server.database_for(name)
+    database = Database.open(url)
     make_tables(database)
     yield SqlJobRepository(database, clock)
     database.close()
+    if request.param == "mariadb":
+        server.drop(name)

@@ -19,7 +19,7 @@ def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
     return {
         "id": str(execution.id),
         "job": execution.instance.job_name,
-        "statut": execution.status.value,
+        "statut": _statut(execution.status),
         "code_sortie": execution.exit_status.code,
         "parametres": {
             nom: valeur.isoformat() if isinstance(valeur, date) else valeur
@@ -35,12 +35,18 @@ def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
     }
 
 
+def _statut(status: BatchStatus) -> str:
+    """The contract's states: what is asked to stop still runs, an unknown end is a failure to look into."""
+    shown = {BatchStatus.STOPPING: BatchStatus.STARTED, BatchStatus.UNKNOWN: BatchStatus.FAILED}
+    return shown.get(status, status).value
+
+
 def _etape_json(step: StepExecution, execution: JobExecution) -> dict[str, Any]:
     fin = step.end_time or step.last_updated or execution.create_time
     duree = (fin - step.start_time).total_seconds() if step.start_time else 0.0
     return {
         "nom": step.step_name,
-        "statut": step.status.value,
+        "statut": _statut(step.status),
         "lus": step.read_count,
         "ecrits": step.write_count,
         "filtres": step.filter_count,
