@@ -9,6 +9,7 @@ from importlib.resources import files
 import flask
 
 from facture_service.adapters.client_api import ClientsDistants, ClientServiceApi
+from facture_service.adapters.configuration import VendeurConfigure
 from facture_service.adapters.http import CasUsage, facture_api
 from facture_service.adapters.memory import ClientsMemoire, MagasinMemoire
 from facture_service.adapters.memory_lectures import LecturesMemoire
@@ -32,7 +33,7 @@ from facture_service.application.regler_par_lot import ReglerParLot
 from facture_service.application.reprendre_factures import ReprendreFactures
 from facture_service.application.supprimer_brouillon import SupprimerBrouillon
 from facture_service.domain.parties import Vendeur
-from facture_service.settings import Entreprise, Settings
+from facture_service.settings import Settings
 from ressort.clock import Clock, SystemClock
 from ressort.flask import Starter, create_flask
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
@@ -104,7 +105,7 @@ def start(starter: Starter) -> flask.Flask:
             magasin=MagasinSql(database, publication),
             lectures=lectures,
             clients=ClientsDistants(starter.clients.create(ClientServiceApi)),
-            vendeur=lambda: env.bind(Entreprise).vendeur(),
+            vendeur=VendeurConfigure(env),
             reponses=SqlAnswers(database, clock),
             clock=clock,
             locale=env.get("spring.web.locale", "fr"),

@@ -66,18 +66,33 @@ class Series:
     debut_exercice: str = "01-01"
 
     def regles(self) -> ReglesSerie:
-        """The rules; raises ConfigError for a fiscal year start that is no day of the year."""
-        trouve = re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", self.debut_exercice)
-        if trouve is None:
-            raise ConfigError(
-                "a month and a day are expected, such as 07-01",
-                key="facture.series.debut-exercice",
-                value=self.debut_exercice,
+        """The rules. Raises ConfigError for what could not make a number French rules accept."""
+        for cle, prefixe in (
+            ("prefixe-facture", self.prefixe_facture),
+            ("prefixe-avoir", self.prefixe_avoir),
+        ):
+            _exiger(
+                re.fullmatch(r"[A-Za-z0-9+_/-]{1,15}", prefixe),
+                cle,
+                prefixe,
+                "1 to 15 of A-Z a-z 0-9 + - _ /",
             )
-        debut = (int(trouve[1]), int(trouve[2]))
-        return ReglesSerie(
-            self.prefixe_facture, self.prefixe_avoir, self.premier_numero, self.chiffres, debut
+        _exiger(
+            self.prefixe_facture != self.prefixe_avoir, "prefixe-avoir", self.prefixe_avoir, "another prefix"
         )
+        _exiger(1 <= self.chiffres <= 12, "chiffres", self.chiffres, "1 to 12")
+        _exiger(self.premier_numero >= 1, "premier-numero", self.premier_numero, "1 or more")
+        debut = re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])", self.debut_exercice)
+        _exiger(debut, "debut-exercice", self.debut_exercice, "a month and a day up to 28, such as 07-01")
+        mois, jour = map(int, self.debut_exercice.split("-"))
+        return ReglesSerie(
+            self.prefixe_facture, self.prefixe_avoir, self.premier_numero, self.chiffres, (mois, jour)
+        )
+
+
+def _exiger(vrai: object, cle: str, valeur: object, attendu: str) -> None:
+    if not vrai:
+        raise ConfigError(f"expected: {attendu}", key=f"facture.series.{cle}", value=valeur)
 
 
 @properties("facture")

@@ -8,6 +8,7 @@ from typing import Any
 
 from facture_service.application.journal import Journal
 from facture_service.application.ports import Magasin
+from facture_service.application.verification import Verification, accepter
 from facture_service.domain.facture import Emission, Facture
 from facture_service.domain.mouvements import TypeEvenement
 
@@ -29,9 +30,10 @@ class DemanderEnvoi:
     magasin: Magasin
     journal: Journal
 
-    def __call__(self, facture_id: str) -> EnvoiDemande:
+    def __call__(self, facture_id: str, verifier: Verification = accepter) -> EnvoiDemande:
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
+            verifier(facture)
             emission = facture.exiger_emission()
             message_id = tx.publier(DESTINATION, message_envoi(facture, emission))
             tx.journaliser([self.journal.evenement(facture_id, TypeEvenement.ENVOI, message_id=message_id)])

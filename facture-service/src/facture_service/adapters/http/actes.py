@@ -10,7 +10,6 @@ from facture_service.adapters.schemas import AvoirJson, EcartJson, FinLitige, Li
 from facture_service.adapters.vues import facture_json
 from facture_service.application.creer_avoir import DemandeAvoir
 from facture_service.application.passer_ecart import MotifEcart
-from facture_service.domain.facture import Facture
 from ressort.flask.api import Answer, Api, Body, created, idempotent
 
 NON_EMISE = (409, "facture-non-emise")
@@ -24,20 +23,14 @@ def routes_des_actes(api: Api, cas: CasUsage) -> None:
     _litiges(api, cas)
 
 
-def _facture_emise(cas: CasUsage, facture_id: str) -> Facture:
-    """The invoice (404), at the version the caller knows (412), issued (409): a body is judged after that."""
-    facture = cas.lectures.facture(facture_id)
-    cas.verifier_if_match(facture)
-    facture.exiger_facture_emise()
-    return facture
-
-
 def _envoi(api: Api, cas: CasUsage) -> None:
-    @api.post("/factures/{id}/envoi", status=202, response=EnvoiVue, problems=[NON_EMISE])
+    @api.post(
+        "/factures/{id}/envoi", status=202, response=EnvoiVue, if_match="optional", problems=[NON_EMISE]
+    )
     @idempotent()
     def envoyer(id: str) -> dict[str, Any]:
         """Envoyer le document au client par courriel."""
-        envoi = cas.demander_envoi(id)
+        envoi = cas.demander_envoi(id, cas.verifier_if_match)
         return {
             "facture_id": id,
             "numero": envoi.facture.exiger_emission().numero,
@@ -57,7 +50,7 @@ def _avoirs(api: Api, cas: CasUsage) -> None:
     @idempotent()
     def crediter(id: str, corps: Body[AvoirJson]) -> Answer:
         """Émettre un avoir : sur des lignes, sur un montant, ou sur tout ce qui reste à créditer."""
-        _facture_emise(cas, id)
+        cas.facture_emise(id)
         lu = corps.valid()
         lignes = None if lu.lignes is None else lignes_de(lu.lignes)
         demande = DemandeAvoir(lu.motif, lignes, lu.montant_ttc_centimes)
@@ -77,7 +70,7 @@ def _ecarts(api: Api, cas: CasUsage) -> None:
     @idempotent()
     def passer(id: str, corps: Body[EcartJson]) -> Answer:
         """Solder tout ou partie du reste sans paiement : frais bancaires, petite différence, perte…"""
-        _facture_emise(cas, id)
+        cas.facture_emise(id)
         lu = corps.valid()
         ecart = cas.passer_ecart(id, lu.montant_centimes, MotifEcart(lu.motif), cas.verifier_if_match)
         return created(vars(ecart), f"/factures/{id}/evenements/{ecart.id}")
@@ -94,7 +87,7 @@ def _litiges(api: Api, cas: CasUsage) -> None:
     @idempotent()
     def ouvrir(id: str, corps: Body[LitigeJson]) -> Answer:
         """Ouvrir un litige : la facture n'est plus relancée tant qu'il dure."""
-        _facture_emise(cas, id)
+        cas.facture_emise(id)
         lu = corps.valid()
         cas.ouvrir_litige(id, lu.motif, lu.depuis, cas.verifier_if_match)
         return cas.vue(id)

@@ -56,6 +56,13 @@ class CasUsage:
         """Wants an If-Match (428) and honours it (412)."""
         etag.require_match(facture.version, self.clock.today())
 
+    def facture_emise(self, facture_id: str) -> Facture:
+        """The invoice (404), at the version the caller knows (412), issued (409): a body is judged after that."""
+        facture = self.lectures.facture(facture_id)
+        self.verifier_if_match(facture)
+        facture.exiger_facture_emise()
+        return facture
+
     def vue(self, facture_id: str) -> Answer:
         """The document as it stands today, with its ETag."""
         return vue(self.lectures.apercu(facture_id, self.clock.today()))

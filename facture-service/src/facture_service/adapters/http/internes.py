@@ -39,7 +39,7 @@ def _reglements(api: Api, cas: CasUsage) -> None:
     @idempotent()
     def regler(id: str, corps: Body[ReglementJson]) -> Answer:
         """Imputer un paiement sur une facture ; la même affectation deux fois ne compte qu'une fois."""
-        cas.lectures.facture(id).exiger_facture_emise()
+        cas.facture_emise(id)
         regle = cas.enregistrer_reglement(id, _demande(corps.valid()))
         if not regle.cree:
             return answer(_reglement_json(regle), status=200)
@@ -69,7 +69,7 @@ def _reglements(api: Api, cas: CasUsage) -> None:
     @idempotent()
     def annuler(id: str, affectation_id: str, corps: Body[AnnulationJson]) -> dict[str, Any]:
         """Annuler un règlement ; s'il n'est jamais arrivé, il sera refusé quand il arrivera."""
-        cas.lectures.facture(id).exiger_facture_emise()
+        cas.facture_emise(id)
         lu = corps.valid()
         return vars(cas.annuler_reglement(id, affectation_id, lu.date, lu.motif, lu.montant_centimes))
 
