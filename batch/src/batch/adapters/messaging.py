@@ -15,8 +15,12 @@ from ressort.messaging import Message, Outbox
 RELANCES = "relance-topic"
 NOTIFICATIONS = "notification-topic"
 GROUPE = "batch"
-FENETRE = "fenetre-envoi"
-JOURS_OUVRES = "jours-ouvres"
+FENETRE = "fenetre"
+HEURES_OUVREES = "heures-ouvrees"
+
+
+_ETATS = {"EN_FILE": EtatRelance.DEMANDEE}
+"""Sent again by a person: on its way once more."""
 
 
 class MessageIllisibleError(ValueError):
@@ -40,7 +44,7 @@ class PublicationOutbox:
             payload=dict(contenu),
             clock=self._clock,
             id=relance_id,
-            headers={FENETRE: JOURS_OUVRES} if par_le_cron else None,
+            headers={FENETRE: HEURES_OUVREES} if par_le_cron else None,
         )
         with self._database.transaction() as connection:
             self._outbox.put(connection, RELANCES, message, key=str(contenu["client_id"]))
@@ -66,7 +70,7 @@ def _traitee(contenu: Mapping[str, Any]) -> RelanceTraitee:
             raise ValueError("le has no zone")
         return RelanceTraitee(
             relance_id=str(contenu["relance_id"]),
-            etat=EtatRelance(contenu["etat"]),
+            etat=_ETATS.get(contenu["etat"]) or EtatRelance(contenu["etat"]),
             motif=contenu.get("motif"),
             notification_id=contenu.get("notification_id"),
             le=le,
