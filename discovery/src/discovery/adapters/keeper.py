@@ -8,7 +8,7 @@ import threading
 from discovery.adapters.snapshot import Snapshot
 from discovery.domain.registry import Registry
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("discovery")
 TICK_S = 1.0
 
 

@@ -15,7 +15,7 @@ import orjson
 from discovery.domain.readings import Saved
 from ressort.discovery.wire import WireError, read_applications, write_registry
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("discovery")
 BELIEVED_MS = 5 * 60 * 1000
 
 
