@@ -251,6 +251,28 @@ def test_unknown_stays_unknown_when_a_later_attempt_is_refused(peer: Callable[[S
     assert (False, True) not in outcomes
 
 
+def test_unknown_stays_unknown_when_the_registry_empties(peer: Callable[[Script], Peer]) -> None:
+    """The instance takes the call, dies and is gone from the registry before the second attempt."""
+
+    class Emptying(Registry):
+        listener: Any = None
+
+        def on_change(self, listener: object) -> None:
+            self.listener = listener
+
+    def vanish(connection: socket.socket, request: bytes, nth: int) -> bool:
+        registry.found = []
+        registry.listener(frozenset({"orders"}))
+        return False
+
+    there = peer(vanish)
+    registry = Emptying(there.port)
+    balancer = LoadBalancer(registry)  # type: ignore[arg-type]
+    with pytest.raises(UnavailableError) as raised:
+        ClientFactory(None, balancer).create(Orders).settle("1", {})
+    assert raised.value.sent is True
+
+
 def test_no_instance_is_unavailable_and_not_sent() -> None:
     """An empty registry."""
     with pytest.raises(UnavailableError) as raised:

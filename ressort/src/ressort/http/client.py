@@ -101,14 +101,14 @@ def is_no_outage(error: BaseException) -> bool:
 
 
 class Attempts:
-    """What one call has tried so far."""
+    """What one call has tried so far; `failure` is what to raise if nothing better comes."""
 
     def __init__(self, rules: RetryRules) -> None:
         self._same = rules.max_retries_on_same_service_instance if rules.enabled else 0
         self._others = rules.max_retries_on_next_service_instance if rules.enabled else 0
         self._left = (self._same + 1) * (self._others + 1)
         self._on_instance = 0
-        self._failure: UnavailableError | None = None
+        self.failure: UnavailableError | None = None
         self.exhausted: list[str] = []
 
     def failed(self, error: UnavailableError, instance: Any) -> UnavailableError:
@@ -118,10 +118,10 @@ class Attempts:
         if self._on_instance > self._same:
             self.exhausted.append(instance.instance_id if instance else "")
             self._on_instance = 0
-        earlier, self._failure = self._failure, error
+        earlier, self.failure = self.failure, error
         if earlier is not None and earlier.sent and not error.sent:
-            self._failure = earlier
-        return self._failure
+            self.failure = earlier
+        return self.failure
 
     @property
     def used_up(self) -> bool:
@@ -130,7 +130,7 @@ class Attempts:
 
     def refuse_unless_worthwhile(self) -> None:
         """Asking the same address at once helps when a kept connection broke, not when it refused or slept."""
-        failure = self._failure
+        failure = self.failure
         if failure is None or self._on_instance > 0:
             return
         cause = failure.cause
@@ -186,7 +186,7 @@ class Channel:
         try:
             return load_balancer.choose(self.service)
         except NoInstanceError as error:
-            raise UnavailableError(self.service, error, sent=False) from error
+            raise attempts.failure or UnavailableError(self.service, error, sent=False) from error
 
     def _guarded(
         self, declared: Declared, template: str, encoded: Encoded, base_url: str, instance: Any
