@@ -9,7 +9,7 @@ from flask import Flask
 
 from gateway.access_log import AccessLog
 from gateway.actuator import breakers_endpoint, gateway_endpoint
-from gateway.entries import ApiEntry, FrontEntry
+from gateway.entries import api_entry, front_entry
 from gateway.filters.built_in import built_in_filters
 from gateway.filters.services import FilterServices
 from gateway.front import Front
@@ -94,12 +94,12 @@ def _engine(starter: Starter, proxy: Proxy, app: Flask, log: AccessLog | None) -
     limits = gateway_limits(options, proxy.options.ambiguous_paths)
     refused = log.refused if log is not None else None
     listeners = [
-        Listener(options.address, options.port, ApiEntry(proxy), app, limits, on_refused=refused),
+        Listener(options.address, options.port, api_entry(proxy), app, limits, on_refused=refused),
     ]
     if front.enabled:
         files = Front(starter.env.home / front.root)
         listeners.append(
-            Listener(options.address, front.port, FrontEntry(proxy, files), app, limits, on_refused=refused)
+            Listener(options.address, front.port, front_entry(proxy, files), app, limits, on_refused=refused)
         )
     return HttpEngine(
         listeners, threads=options.threads, backlog=options.backlog, name="gateway", prepare=proxy.prepare
@@ -126,7 +126,7 @@ def _access_log(starter: Starter) -> AccessLog | None:
 def _gauges(starter: Starter, proxy: Proxy) -> None:
     def connections(idle: bool) -> float:
         pools = proxy.pools
-        waiting = sum(pool.idle for pool in pools)
+        waiting = sum(len(pool.idle) for pool in pools)
         return waiting if idle else sum(len(pool.connections) for pool in pools) - waiting
 
     starter.metrics.gauge(

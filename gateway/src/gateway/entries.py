@@ -9,42 +9,44 @@ from gateway.routes.path_pattern import is_below
 if TYPE_CHECKING:
     from gateway.front import Front
     from gateway.proxy.engine import Proxy
-    from ressort.server import Exchange
+    from ressort.server import Exchange, HotHandler
 
 _ACTUATOR = b"/actuator"
 _PAGES = frozenset((b"/api-docs", b"/api-docs/"))
 _API = (b"/api", b"/api-docs")
 
 
-class ApiEntry:
-    """The public listener: the gateway's own actuator and pages, else the routes."""
+def api_entry(proxy: Proxy) -> HotHandler:
+    """The public listener: the gateway's own actuator and pages go to Flask, the rest to the routes."""
+    handle = proxy.handle
 
-    def __init__(self, proxy: Proxy) -> None:
-        self._proxy = proxy
-
-    def __call__(self, exchange: Exchange) -> bool:
+    def enter(exchange: Exchange) -> bool:
         path = exchange.path
-        if path in _PAGES or is_below(path, _ACTUATOR):
+        if (path.startswith(b"/a") or not exchange.plain_path) and _is_own(path):
             return False
-        self._proxy.handle(exchange)
+        handle(exchange)
         return True
 
+    return enter
 
-class FrontEntry:
+
+def front_entry(proxy: Proxy, front: Front) -> HotHandler:
     """The front's listener: the same API and documents, everything else a file. No actuator here."""
 
-    def __init__(self, proxy: Proxy, front: Front) -> None:
-        self._proxy = proxy
-        self._front = front
-
-    def __call__(self, exchange: Exchange) -> bool:
+    def enter(exchange: Exchange) -> bool:
         path = exchange.path
         if path in _PAGES:
             return False
         if is_below(path, _ACTUATOR):
             exchange.respond(404)
         elif any(is_below(path, each) for each in _API):
-            self._proxy.handle(exchange)
+            proxy.handle(exchange)
         else:
-            self._front.answer(exchange, self._proxy.now())
+            front.answer(exchange, proxy.now())
         return True
+
+    return enter
+
+
+def _is_own(path: bytes) -> bool:
+    return path in _PAGES or is_below(path, _ACTUATOR)

@@ -14,6 +14,7 @@ from gateway.proxy.errors import error_answer
 from gateway.proxy.failures import Failure, FailureKind
 from gateway.proxy.forward import Forward, is_streaming
 from gateway.proxy.pool import Clock, Pool
+from gateway.routes.path_pattern import canonical
 from gateway.routes.table import Table
 from gateway.settings import ProxyOptions
 from ressort.loadbalancer import NoInstanceError
@@ -49,6 +50,16 @@ class Observer(Protocol):
         """The exchange is over; ``forward.exchange.status`` is 0 when the client left before an answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Memo:
+    """The forwarding fields last written for a client connection."""
+
+    rules: Rules
+    host: bytes
+    prefix: bytes
+    lines: bytes
+
+
 @dataclass(frozen=True)
 class Rules:
     """Everything a reload replaces at once."""
@@ -74,12 +85,14 @@ class Proxy:
         self.clock: Clock
         self.now: Callable[[], float] = time.monotonic
         self._balancer = balancer
-        self._observers = observers
+        self.observers = observers
         self._local = dict(local or {})
         self._pools: dict[tuple[str, int, bool], Pool] = {}
-        self._kinds = heads.FieldKinds(rules.options.hop_by_hop)
-        self._trusted: dict[str, bool] = {}
-        self._forwarding: dict[tuple[tuple[str, int], bytes, bytes], bytes] = {}
+        self._pool_by_instance: dict[str, Pool] = {}
+        self.kinds = heads.FieldKinds(rules.options.hop_by_hop)
+        self.suspects: set[str] = set()
+        """Instances reported as failing and not yet reached again."""
+        self._trace_ids = heads.TraceIds()
         self._tls: ssl.SSLContext | None = None
 
     def prepare(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -97,12 +110,11 @@ class Proxy:
     def _swap(self, rules: Rules) -> None:
         self._rules = rules
         self.options = rules.options
-        self._kinds = heads.FieldKinds(rules.options.hop_by_hop)
-        self._trusted = {}
-        self._forwarding = {}
+        self.kinds = heads.FieldKinds(rules.options.hop_by_hop)
         for pool in self._pools.values():
             pool.close_idle()
         self._pools = {}
+        self._pool_by_instance = {}
 
     def call_later(self, delay_s: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
         """Run ``callback`` on the loop after ``delay_s`` seconds."""
@@ -122,7 +134,8 @@ class Proxy:
         rules = self._rules
         if rules.cors is not None and rules.cors.handle(forward):
             return
-        route = rules.table.match(forward, exchange.path)
+        path = exchange.path if exchange.plain_path else canonical(exchange.path)
+        route = rules.table.match(forward, path)
         if route is None:
             self.answer_status(forward, 404)
             return
@@ -136,7 +149,9 @@ class Proxy:
         if local is not None:
             local(forward)
             return
-        route = self._rules.table.match(forward, path) if forward.forwards <= _MOST_FORWARDS else None
+        route = (
+            self._rules.table.match(forward, canonical(path)) if forward.forwards <= _MOST_FORWARDS else None
+        )
         if route is None:
             self.answer_status(forward, 404)
             return
@@ -156,7 +171,11 @@ class Proxy:
             forward.fail(Failure(FailureKind.NO_INSTANCE, f"Unable to find instance for {service_id}"))
             return
         forward.instance = instance
-        forward.send_to(self.pool(instance.host, instance.port, instance.secure))
+        pool = self._pool_by_instance.get(instance.instance_id)
+        if pool is None or pool.port != instance.port or pool.host != instance.host:
+            pool = self.pool(instance.host, instance.port, instance.secure)
+            self._pool_by_instance[instance.instance_id] = pool
+        forward.send_to(pool)
 
     def pool(self, host: str, port: int, secure: bool = False) -> Pool:
         """The pool of an address."""
@@ -168,6 +187,7 @@ class Proxy:
     def _new_pool(self, host: str, port: int, secure: bool) -> Pool:
         if len(self._pools) >= _MOST_POOLS:
             self._pools = {key: pool for key, pool in self._pools.items() if pool.connections}
+            self._pool_by_instance = {}
         if secure and self._tls is None:
             self._tls = ssl.create_default_context()
         options = self.options
@@ -188,11 +208,16 @@ class Proxy:
         return list(self._pools.values())
 
     def reached(self, instance: ServiceInstance) -> None:
-        if self._balancer is not None:
+        """An instance answered: it is no suspect any more."""
+        if self._balancer is not None and instance.instance_id in self.suspects:
+            self.suspects.discard(instance.instance_id)
             self._balancer.report(instance, True)
 
     def unreachable(self, instance: ServiceInstance) -> None:
+        """Nothing could be sent to an instance: the balancer leaves it out."""
         if self._balancer is not None:
+            if len(self.suspects) < _MOST_REMEMBERED:
+                self.suspects.add(instance.instance_id)
             self._balancer.report(instance, False)
 
     def has_other(self, instance: ServiceInstance, excluded: Collection[str]) -> bool:
@@ -211,109 +236,90 @@ class Proxy:
         """The head to send upstream, whole."""
         exchange = forward.exchange
         dropped = forward.dropped
-        kind_of = self._kinds.of
+        kinds = self.kinds
         parts: list[bytes] = [exchange.method, b" ", forward.path]
         if forward.query is not None:
             parts += (b"?", forward.query)
         parts += (b" HTTP/1.1\r\nHost: ", forward.keep_host or pool.authority, b"\r\n")
-        traces: list[heads.Header] = []
-        forwarding: list[heads.Header] = []
+        traces = forwarding = False
         for name, value in exchange.headers:
-            kind = kind_of(name)
-            if kind == heads.PASS:
-                if dropped is None or name.lower() not in dropped:
-                    parts += (name, b": ", value, b"\r\n")
-            elif kind == heads.LENGTH:
-                parts += (b"Content-Length: %d\r\n" % exchange.body_length,)
-            elif kind == heads.TRACE:
-                traces.append((name, value))
-            elif kind == heads.FORWARDED:
-                forwarding.append((name, value))
-            elif kind == heads.CONNECTION:
-                listed = heads.connection_names(value)
-                if listed and not listed <= (dropped or set()):
-                    forward.dropped = listed | (dropped or set())
-                    return self.request_head(forward, pool)
+            kind = kinds[name]
+            if kind:
+                if kind == heads.TRACE:
+                    traces = True
+                elif kind == heads.FORWARDED:
+                    forwarding = True
+                elif kind == heads.CONNECTION:
+                    listed = heads.connection_names(value)
+                    if listed and not listed <= (dropped or set()):
+                        forward.dropped = listed | (dropped or set())
+                        return self.request_head(forward, pool)
+                if kind != heads.LENGTH:
+                    continue
+            if dropped is None or name.lower() not in dropped:
+                parts += (name, b": ", value, b"\r\n")
         if exchange.body_length == CHUNKED:
             parts.append(b"Transfer-Encoding: chunked\r\n")
         if forward.appended is not None:
-            parts.extend(b"%b: %b\r\n" % header for header in forward.appended)
+            parts.extend([b"%b: %b\r\n" % header for header in forward.appended])
         if exchange.upgrade is not None and exchange.upgrade.lower() == b"websocket":
             forward.wants_upgrade = True
             parts.append(b"Connection: Upgrade\r\nUpgrade: websocket\r\n")
         if self.options.trusts is not None:
             parts.append(self._forwarding_lines(forward, forwarding))
-        if forward.trace is None:
-            forward.trace = heads.trace_of(traces) if traces else heads.new_trace()
-        parts += (b"traceparent: ", forward.traceparent, b"\r\n\r\n")
+        trace = forward.trace
+        if trace is None:
+            trace = forward.trace = self.continue_trace(forward) if traces else self._trace_ids.new_trace()
+        parts += (b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n\r\n")
         return b"".join(parts)
 
-    def _forwarding_lines(self, forward: Forward, received: list[heads.Header]) -> bytes:
+    def _forwarding_lines(self, forward: Forward, received: bool) -> bytes:
+        """X-Forwarded-* and Forwarded; remembered on the client's connection while host and prefix stay."""
         exchange = forward.exchange
-        peer = exchange.peer
+        host, path, original = exchange.host or b"", forward.path, exchange.path
+        prefix = original[: -len(path)] if original.endswith(path) else _prefix(original, path)
+        memo = exchange.connection.memo
+        if isinstance(memo, _Memo) and not received:  # noqa: SIM102 - the hot path, one test at a time
+            if memo.prefix == prefix and memo.host == host and memo.rules is self._rules:
+                return memo.lines
         trusts = self.options.trusts
-        assert trusts is not None
-        trusted = self._trusted.get(peer[0])
-        if trusted is None:
-            trusted = self._trusted[peer[0]] = trusts.match(peer[0]) is not None
-        if not trusted:
-            return b""
-        host, prefix = exchange.host or b"", _prefix(exchange.path, forward.path)
-        if received:
-            return heads.forwarding_lines(self.options.forwarding, received, peer, host, prefix, trusts)
-        key = (peer, host, prefix)
-        lines = self._forwarding.get(key)
-        if lines is None:
-            if len(self._forwarding) >= _MOST_REMEMBERED:
-                self._forwarding.clear()
-            lines = self._forwarding[key] = heads.forwarding_lines(
-                self.options.forwarding, received, peer, host, prefix, trusts
-            )
+        peer = exchange.peer
+        if trusts is None or trusts.match(peer[0]) is None:
+            lines = b""
+        else:
+            fields = self._fields(exchange, heads.FORWARDED) if received else []
+            lines = heads.forwarding_lines(self.options.forwarding, fields, peer, host, prefix, trusts)
+        if not received:
+            exchange.connection.memo = _Memo(self._rules, host, prefix, lines)
         return lines
 
-    def start_answer(self, forward: Forward, length: int | None) -> None:
+    def _fields(self, exchange: Exchange, kind: int) -> list[heads.Header]:
+        return [each for each in exchange.headers if self.kinds[each[0]] == kind]
+
+    def start_answer(self, forward: Forward, head: heads.AnswerHead) -> None:
         """Send the answer's head to the client, as filters left it."""
-        parts: list[bytes] = []
-        framed = traced = False
-        dropped: set[bytes] = set()
-        kind_of = self._kinds.of
+        pieces, length = head.pieces, head.length
+        framed = length is not None
         status = forward.status
-        for name, value in forward.response_headers:
-            kind = kind_of(name)
-            if kind == heads.LENGTH:
-                framed = status != 204
-                if not framed:
-                    continue
-            elif kind in (heads.DROP, heads.UPGRADE):
-                continue
-            elif kind == heads.CONNECTION:
-                dropped |= heads.connection_names(value)
-                continue
-            elif kind == heads.TRACE:
-                traced = traced or name.lower() == b"traceparent"
-            parts += (name, b": ", value, b"\r\n")
-        if dropped:
-            kept = [each for each in forward.response_headers if each[0].lower() not in dropped]
-            if len(kept) != len(forward.response_headers):
-                forward.response_headers = kept
-                self.start_answer(forward, length)
-                return
+        if status == 204 and framed:
+            kept = [each for each in forward.response_headers if each[0].lower() != b"content-length"]
+            pieces, framed = heads.read_answer(kept, self.kinds).pieces, False
+        if head.empty:
+            length = 0
         if forward.added is not None:
-            parts.extend(b"%b: %b\r\n" % header for header in forward.added)
-        if not traced:
-            if forward.trace is None:
-                self.continue_trace(forward)
-            parts += (b"traceparent: ", forward.traceparent, b"\r\n")
+            pieces.extend([b"%b: %b\r\n" % header for header in forward.added])
+        if not head.traced:
+            trace = forward.trace or self.continue_trace(forward)
+            pieces += (b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n")
         if length is None and forward.body_idle_s and is_streaming(forward.response_headers):
             forward.body_idle_s = 0.0
-        forward.exchange.start(status, b"".join(parts), length, framed)
+        forward.exchange.start(status, pieces, length, framed)
 
     def continue_trace(self, forward: Forward) -> heads.Trace:
         """The trace of a request: the caller's, or a new one."""
         if forward.trace is None:
-            kind_of = self._kinds.of
-            received = [each for each in forward.exchange.headers if kind_of(each[0]) == heads.TRACE]
-            forward.trace = heads.trace_of(received) if received else heads.new_trace()
+            received = self._fields(forward.exchange, heads.TRACE)
+            forward.trace = heads.trace_of(received) if received else self._trace_ids.new_trace()
         return forward.trace
 
     # -- answers of our own -----------------------------------
@@ -330,12 +336,6 @@ class Proxy:
         message = failure.message if failure is not None and self.options.include_message else None
         headers, body = error_answer(forward.exchange, status, trace[1].decode(), message)
         forward.answer(status, headers, body)
-
-    def finished(self, forward: Forward) -> None:
-        """Account for an ended exchange."""
-        seconds = self.now() - forward.started_at
-        for observer in self._observers:
-            observer.finished(forward, seconds)
 
 
 def _prefix(original: bytes, path: bytes) -> bytes:

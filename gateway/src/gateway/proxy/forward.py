@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from gateway.proxy.failures import Failure, FailureKind
+from gateway.proxy.heads import read_answer
 from gateway.routes.path_pattern import is_below
 from ressort.server import CHUNKED, Refusal, check_path
 
 if TYPE_CHECKING:
     from gateway.proxy.engine import Proxy
+    from gateway.proxy.heads import AnswerHead, Trace
     from gateway.proxy.pool import Pool
     from gateway.proxy.upstream import UpstreamConnection
     from gateway.routes.table import Route
@@ -38,88 +40,50 @@ _STREAMING = (
 class Forward:
     """The state of one forwarded request."""
 
-    __slots__ = (
-        "_fresh_only",
-        "_held_end",
-        "_live_pool",
-        "_paused_body",
-        "_record",
-        "_record_left",
-        "_resent",
-        "added",
-        "appended",
-        "attached",
-        "body_idle_s",
-        "dropped",
-        "end_callbacks",
-        "ended",
-        "exchange",
-        "excluded",
-        "failure",
-        "forwards",
-        "instance",
-        "is_head",
-        "is_tunnel",
-        "keep_host",
-        "notes",
-        "path",
-        "proxy",
-        "query",
-        "request_sent",
-        "response_headers",
-        "response_timeout_s",
-        "route",
-        "started_at",
-        "status",
-        "step",
-        "trace",
-        "upstream",
-        "variables",
-        "wants_upgrade",
-    )
+    # Defaults live on the class: most requests touch few of them.
+    variables: Mapping[str, bytes] | None = None
+    route: Route | None = None
+    step: int = 0
+    trace: Trace | None = None
+    appended: list[Header] | None = None
+    """Request headers added by filters, after the client's own."""
+    dropped: set[bytes] | None = None
+    """Lower-case names of client headers that do not go upstream."""
+    added: list[Header] | None = None
+    """Response headers set before the answer came (rate limit, CORS)."""
+    keep_host: bytes | None = None
+    status: int = 0
+    response_headers: list[Header]
+    failure: Failure | None = None
+    notes: dict[object, object] | None = None
+    """Filters' own state for this request, by filter."""
+    instance: ServiceInstance | None = None
+    excluded: tuple[str, ...] = ()
+    upstream: UpstreamConnection | None = None
+    forwards: int = 0
+    is_tunnel: bool = False
+    wants_upgrade: bool = False
+    request_sent: bool = False
+    attached: bool = False
+    ended: bool = False
+    end_callbacks: list[Callable[[], None]] | None = None
+    response_timeout_s: float = 0.0
+    _record: list[bytes] | None = None
+    _record_left: int = 0
+    _resent: bool = False
+    _fresh_only: bool = False
+    _held_end: bool = False
+    _paused_body: bool = False
+    _live_pool: Pool | None = None
 
     def __init__(self, proxy: Proxy, exchange: Exchange) -> None:
         self.proxy = proxy
         self.exchange = exchange
         self.path = exchange.path
         self.query = exchange.query
-        self.variables: Mapping[str, bytes] | None = None
-        self.route: Route | None = None
-        self.step = 0
-        self.trace: tuple[bytes, bytes, bytes] | None = None
-        self.appended: list[Header] | None = None
-        """Request headers added by filters, after the client's own."""
-        self.dropped: set[bytes] | None = None
-        """Lower-case names of client headers that do not go upstream."""
-        self.added: list[Header] | None = None
-        """Response headers set before the answer came (rate limit, CORS)."""
-        self.keep_host: bytes | None = None
-        self.status = 0
-        self.response_headers: list[Header] = []
-        self.failure: Failure | None = None
-        self.notes: dict[object, object] | None = None
-        """Filters' own state for this request, by filter."""
-        self.instance: ServiceInstance | None = None
-        self.excluded: tuple[str, ...] = ()
-        self.upstream: UpstreamConnection | None = None
-        self.forwards = 0
         self.is_head = exchange.method == b"HEAD"
-        self.is_tunnel = False
-        self.wants_upgrade = False
-        self.request_sent = False
-        self.attached = False
-        self.ended = False
-        self.end_callbacks: list[Callable[[], None]] | None = None
-        self.response_timeout_s = 0.0
         self.body_idle_s = proxy.options.body_idle_s
         self.started_at = proxy.now()
-        self._record: list[bytes] | None = None
-        self._record_left = 0
-        self._resent = False
-        self._fresh_only = False
-        self._held_end = False
-        self._paused_body = False
-        self._live_pool: Pool | None = None
 
     # -- what filters use -------------------------------------
 
@@ -180,7 +144,7 @@ class Forward:
             all_headers = [*(headers or ()), *(self.added or ()), (b"traceparent", self.traceparent)]
             self.status = status
             self.exchange.respond(status, all_headers, body)
-        self._finish()
+        self.finish()
 
     def snapshot(self) -> tuple[object, ...]:
         """The request as it is now, to run the rest of the chain again from here."""
@@ -227,26 +191,29 @@ class Forward:
         """Enter a route."""
         self.route = route
         self.step = 0
-        limit = route.replay_bytes or _DEFAULT_REPLAY_BYTES
+        exchange = self.exchange
         if not self.attached:
-            self.exchange.watch(self)
-        if not self.attached and self.exchange.body_length and self.exchange.body_length <= limit:
+            exchange.watcher = self
+            if exchange.body_length:
+                self._keep_body(route.replay_bytes or _DEFAULT_REPLAY_BYTES)
+        self.run()
+
+    def _keep_body(self, limit: int) -> None:
+        """Remember a body of at most ``limit`` bytes while it streams, so that it can be sent again."""
+        if self.exchange.body_length <= limit:
             self._record = []
             self._record_left = limit
-        self.run()
 
     def run(self) -> None:
         """Run the filters from ``step`` on, then send."""
         route = self.route
         assert route is not None
-        pre = route.pre
         try:
-            while self.step < len(pre):
-                act = pre[self.step]
+            for act in route.pre[self.step :] if self.step else route.pre:
                 self.step += 1
                 if act(self):
                     return
-            if not route.actuator_allowed and is_below(self.path, b"/actuator"):
+            if not route.actuator_allowed and _is_actuator(self.path):
                 self.proxy.answer_status(self, 404)
                 return
             route.send(self)
@@ -260,9 +227,8 @@ class Forward:
     def send_to(self, pool: Pool) -> None:
         """Send over a kept or a new connection of ``pool``."""
         self._live_pool = pool
-        connection = None if self._fresh_only else pool.take()
-        if connection is not None:
-            self._send(connection, pool)
+        if pool.idle and not self._fresh_only:
+            self._send(pool.idle.pop(), pool)
         else:
             pool.connect(self, self.route.connect_timeout_s if self.route else 0.0)
 
@@ -279,12 +245,16 @@ class Forward:
         exchange = self.exchange
         self.upstream = connection
         length = exchange.body_length
-        self.response_timeout_s = self.route.response_timeout_s if self.route else 0.0
-        self.request_sent = length == 0
-        due = self._due() if length == 0 else math.inf
-        connection.begin(self, self.proxy.request_head(self, pool), length == CHUNKED, due)
+        proxy = self.proxy
+        route = self.route
+        timeout_s = self.response_timeout_s = route.response_timeout_s if route is not None else 0.0
+        head = proxy.request_head(self, pool)
         if length == 0:
+            self.request_sent = True
+            connection.begin(self, head, False, proxy.clock.now + timeout_s if timeout_s else math.inf)
             return
+        self.request_sent = False
+        connection.begin(self, head, length == CHUNKED, math.inf)
         if not self.attached:
             self.attached = True
             exchange.send_continue()
@@ -331,13 +301,13 @@ class Forward:
             if self.upstream is not None:
                 self.upstream.finish_raw()
                 self.upstream = None
-            self._finish()
+            self.finish()
             return
         self._abandon()
 
     def _abandon(self) -> None:
         self._let_go()
-        self._finish()
+        self.finish()
 
     def pause(self) -> None:
         if self.upstream is not None:
@@ -355,20 +325,21 @@ class Forward:
     def upstream_ready(self) -> None:
         self.exchange.resume_body()
 
-    def on_answer(
-        self, status: int, headers: list[Header], length: int | None, connection: UpstreamConnection
-    ) -> bool:
+    def on_answer(self, status: int, headers: list[Header], head: AnswerHead) -> bool:
         """The head of the answer; true when a filter took it over and the connection was let go."""
         self.status = status
         self.response_headers = headers
-        if self.instance is not None:
-            self.proxy.reached(self.instance)
+        proxy = self.proxy
+        if self.instance is not None and proxy.suspects:
+            proxy.reached(self.instance)
         route = self.route
-        assert route is not None
-        for act in route.post:
-            if act(self):
-                return True
-        self.proxy.start_answer(self, length)
+        if route is not None and route.post:
+            for act in route.post:
+                if act(self):
+                    return True
+            changed = read_answer(self.response_headers, proxy.kinds)
+            head.pieces, head.traced = changed.pieces, changed.traced
+        proxy.start_answer(self, head)
         return False
 
     def answer_locally(self, status: int) -> None:
@@ -380,20 +351,17 @@ class Forward:
         for act in route.post:
             if act(self):
                 return
-        self.proxy.start_answer(self, 0)
+        head = read_answer(self.response_headers, self.proxy.kinds)
+        head.empty = True
+        self.proxy.start_answer(self, head)
         self.exchange.end()
-        self._finish()
-
-    def on_answer_body(self, data: bytes) -> None:
-        self.exchange.write(data)
-
-    def flush(self) -> None:
-        self.exchange.flush()
+        self.finish()
 
     def on_answer_end(self) -> None:
+        """The answer ended with its connection."""
         self.upstream = None
         self.exchange.end()
-        self._finish()
+        self.finish()
 
     def on_failure(self, failure: Failure) -> None:
         """An attempt failed: another instance, a filter, or an error answer."""
@@ -401,11 +369,11 @@ class Forward:
         if self.ended:
             return
         if self.exchange.lost:
-            self._finish()
+            self.finish()
             return
         if self.exchange.started:
             self.exchange.abort()
-            self._finish()
+            self.finish()
             return
         if not failure.kind.reached and self._try_elsewhere(failure):
             return
@@ -446,7 +414,7 @@ class Forward:
                 return
         self._let_go()
         self.proxy.answer_failure(self, failure, status or failure.status)
-        self._finish()
+        self.finish()
 
     # -- tunnels ----------------------------------------------
 
@@ -466,7 +434,7 @@ class Forward:
         if not self.ended:
             self.upstream = None
             self.exchange.end_tunnel()
-            self._finish()
+            self.finish()
 
     # -- ends -------------------------------------------------
 
@@ -475,13 +443,25 @@ class Forward:
         if connection is not None:
             connection.detach()
 
-    def _finish(self) -> None:
-        if not self.ended:
-            self.ended = True
+    def finish(self) -> None:
+        """The exchange is over: account for it, once."""
+        if self.ended:
+            return
+        self.ended = True
+        if self._record is not None:
             self._record = None
-            for callback in self.end_callbacks or ():
+        self.exchange.release()
+        if self.end_callbacks is not None:
+            for callback in self.end_callbacks:
                 callback()
-            self.proxy.finished(self)
+        proxy = self.proxy
+        seconds = proxy.now() - self.started_at
+        for observer in proxy.observers:
+            observer.finished(self, seconds)
+
+
+def _is_actuator(path: bytes) -> bool:
+    return (path.startswith(b"/act") or b"%" in path or b";" in path) and is_below(path, b"/actuator")
 
 
 def is_streaming(headers: list[Header]) -> bool:

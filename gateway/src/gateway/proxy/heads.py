@@ -16,12 +16,12 @@ Header = tuple[bytes, bytes]
 Trace = tuple[bytes, bytes, bytes]
 """Trace id, span id and flags in hexadecimal."""
 
-PASS, DROP, CONNECTION, FORWARDED, TRACE, HOST, LENGTH, UPGRADE = range(8)
+PASS, DROP, CONNECTION, FORWARDED, TRACE, HOST, LENGTH, TRANSFER = range(8)
+"""What becomes of a field; PASS is 0 so that the common case is the cheapest test."""
 
 HOP_BY_HOP = frozenset(
     (
         b"keep-alive",
-        b"transfer-encoding",
         b"te",
         b"trailer",
         b"proxy-authorization",
@@ -56,21 +56,20 @@ _KEPT_WHATEVER_CONNECTION_SAYS = frozenset(
 _CONNECTION_WORDS = frozenset((b"close", b"keep-alive", b"upgrade", b""))
 _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})\Z")
 _MOST_SPELLINGS = 4096
+_DRAWN_AT_ONCE = 64
 
 
-class FieldKinds:
-    """Kind of a field by its name in any spelling, remembered up to a bound."""
+class FieldKinds(dict[bytes, int]):
+    """Kind of a field by its name in any spelling, looked up once and remembered up to a bound."""
 
     def __init__(self, hop_by_hop: Collection[bytes] = HOP_BY_HOP) -> None:
+        super().__init__()
         self._hop_by_hop = frozenset(hop_by_hop)
-        self._known: dict[bytes, int] = {}
 
-    def of(self, name: bytes) -> int:
-        kind = self._known.get(name)
-        if kind is None:
-            kind = self._classify(name.lower())
-            if len(self._known) < _MOST_SPELLINGS:
-                self._known[name] = kind
+    def __missing__(self, name: bytes) -> int:
+        kind = self._classify(name.lower())
+        if len(self) < _MOST_SPELLINGS:
+            self[name] = kind
         return kind
 
     def _classify(self, name: bytes) -> int:
@@ -80,23 +79,72 @@ class FieldKinds:
             return HOST
         if name == b"content-length":
             return LENGTH
-        if name == b"upgrade":
-            return UPGRADE
+        if name == b"transfer-encoding":
+            return TRANSFER
         if name in _TRACING:
             return TRACE
         if name in _FORWARDING or name.startswith(b"x-forwarded-"):
             return FORWARDED
-        return DROP if name in self._hop_by_hop or name == b"expect" else PASS
+        return DROP if name in self._hop_by_hop or name in (b"expect", b"upgrade") else PASS
+
+
+_USUAL_CONNECTION = frozenset((b"keep-alive", b"close", b"Keep-Alive", b"Close", b"upgrade", b"Upgrade"))
 
 
 def connection_names(value: bytes) -> set[bytes]:
     """Lower-case names of fields the Connection field declares hop-by-hop, end-to-end ones excepted."""
+    if value in _USUAL_CONNECTION:
+        return set()
     names = {word.strip(b" \t") for word in value.lower().split(b",")} - _CONNECTION_WORDS
     return {
         name
         for name in names - _KEPT_WHATEVER_CONNECTION_SAYS
         if not name.startswith((b"x-forwarded-", b"traceparent", b"tracestate"))
     }
+
+
+@dataclass(slots=True)
+class AnswerHead:
+    """What one pass over an answer's fields found: the pieces to send on, and how the body is framed."""
+
+    pieces: list[bytes]
+    length: int | None = None
+    chunked: bool = False
+    traced: bool = False
+    empty: bool = False
+    """The gateway's own answer without a body."""
+
+
+def read_answer(headers: list[Header], kinds: FieldKinds) -> AnswerHead:
+    """Sort the fields of an answer; raises ``ValueError`` for an unknown transfer coding."""
+    pieces: list[bytes] = []
+    head = AnswerHead(pieces)
+    for name, value in headers:
+        kind = kinds[name]
+        if kind:
+            if kind == LENGTH:
+                head.length = int(value)
+            elif kind == CONNECTION:
+                listed = connection_names(value)
+                if listed:
+                    return read_answer(_without(headers, listed), kinds)
+                continue
+            elif kind == TRANSFER:
+                if value.strip().lower() != b"chunked":
+                    raise ValueError("unknown transfer coding")
+                head.chunked = True
+                continue
+            elif kind == DROP:
+                continue
+            elif kind == TRACE and name.lower() == b"traceparent":
+                head.traced = True
+        pieces += (name, b": ", value, b"\r\n")
+    return head
+
+
+def _without(headers: list[Header], names: set[bytes]) -> list[Header]:
+    """The fields less Connection and those it names."""
+    return [each for each in headers if each[0].lower() not in names and each[0].lower() != b"connection"]
 
 
 @dataclass(frozen=True)
@@ -162,11 +210,22 @@ def _addresses(values: list[bytes]) -> list[bytes]:
     return [each.strip() for value in values for each in value.split(b",") if each.strip()]
 
 
-def new_trace() -> Trace:
-    """Trace id, span id and flags of a request that came without a trace."""
-    digits = b"%048x" % random.getrandbits(192)
-    sampled = random.random() < tracing.SAMPLING_PROBABILITY
-    return digits[:32], digits[32:], b"01" if sampled else b"00"
+class TraceIds:
+    """Random trace and span ids in hexadecimal, drawn in bulk. Make it after a fork."""
+
+    def __init__(self) -> None:
+        self._digits = b""
+        self._at = 0
+
+    def new_trace(self) -> Trace:
+        """Trace id, span id and flags of a request that came without a trace."""
+        at = self._at
+        if at >= len(self._digits):
+            self._digits = random.randbytes(24 * _DRAWN_AT_ONCE).hex().encode("ascii")
+            at = 0
+        self._at = at + 48
+        sampled = random.random() < tracing.SAMPLING_PROBABILITY
+        return self._digits[at : at + 32], self._digits[at + 32 : at + 48], b"01" if sampled else b"00"
 
 
 def trace_of(received: list[Header]) -> Trace:

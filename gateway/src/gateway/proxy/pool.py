@@ -75,17 +75,10 @@ class Pool:
         self._max_life_s = max_life_s
         self._keep = keep
         self._tls = tls
-        self._idle: list[UpstreamConnection] = []
+        self.idle: list[UpstreamConnection] = []
+        """Connections without a request, the latest used last; all of them believed open."""
         self._connecting: set[asyncio.Task[None]] = set()
         clock.watch(self)
-
-    def take(self) -> UpstreamConnection | None:
-        """An idle connection believed open, the latest used first."""
-        while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closing:
-                return connection
-        return None
 
     def connect(self, forward: Forward, timeout_s: float) -> None:
         """Open a connection; the forward hears of it through ``on_connected`` or ``on_failure``."""
@@ -112,11 +105,11 @@ class Pool:
 
     def release(self, connection: UpstreamConnection) -> None:
         """Keep a connection whose last answer ended cleanly."""
-        if not self._keep or connection.is_closing:
+        if self._keep:
+            connection.idle_since = self.clock.now
+            self.idle.append(connection)
+        else:
             connection.close()
-            return
-        connection.idle_since = self.clock.now
-        self._idle.append(connection)
 
     def opened(self, connection: UpstreamConnection) -> None:
         self.connections.add(connection)
@@ -127,29 +120,29 @@ class Pool:
 
     def closed(self, connection: UpstreamConnection) -> None:
         self.connections.discard(connection)
-        if connection in self._idle:
-            self._idle.remove(connection)
+        self.forget(connection)
+
+    def forget(self, connection: UpstreamConnection) -> None:
+        """Use a connection no more: its other end has closed."""
+        if connection in self.idle:
+            self.idle.remove(connection)
 
     def expire(self, now: float) -> bool:
         """Run passed deadlines, close connections idle for too long; true while any is open."""
         for connection in [each for each in self.connections if each.deadline <= now]:
             connection.on_deadline()
         oldest = now - self._max_idle_s
-        while self._idle and self._idle[0].idle_since < oldest:
-            self._idle.pop(0).close()
+        while self.idle and self.idle[0].idle_since < oldest:
+            self.idle.pop(0).close()
         return bool(self.connections)
 
     def close_idle(self) -> None:
         """Close what no request uses: the target has left."""
-        idle, self._idle = self._idle, []
+        idle, self.idle = self.idle, []
         for connection in idle:
             connection.close()
 
-    @property
-    def idle(self) -> int:
-        return len(self._idle)
-
     def _retire(self, connection: UpstreamConnection) -> None:
-        if connection in self._idle:
-            self._idle.remove(connection)
+        if connection in self.idle:
+            self.idle.remove(connection)
             connection.close()

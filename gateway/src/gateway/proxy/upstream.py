@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import httptools
 
 from gateway.proxy.failures import Failure, FailureKind
+from gateway.proxy.heads import read_answer
 
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
     from gateway.proxy.pool import Pool
 
 _STALLED_WRITE_S = 60.0
+_MOST_FIELDS = 256
 
 
 class UpstreamConnection(asyncio.Protocol):
@@ -81,15 +83,18 @@ class UpstreamConnection(asyncio.Protocol):
         except httptools.HttpParserError as error:
             self._bad_answer(error)
             return
-        if self._forward is forward and forward is not None:
-            if self._head_done:
-                forward.flush()
+        if self._forward is forward:
+            if len(self._headers) > _MOST_FIELDS:
+                self._fail(FailureKind.BAD_ANSWER, "the answer has too many fields")
+            elif self._head_done:
+                forward.exchange.flush()
             elif self._fed > self._pool.max_head_bytes:
                 self._fail(FailureKind.BAD_ANSWER, "the head of the answer is too large")
 
     def eof_received(self) -> bool:
         if self._raw and self._forward is not None:
             self._forward.tunnel_closed()
+        self._pool.forget(self)
         return False
 
     def connection_lost(self, exc: BaseException | None) -> None:
@@ -119,8 +124,7 @@ class UpstreamConnection(asyncio.Protocol):
     # -- httptools --------------------------------------------
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if not self._head_done:
-            self._headers.append((name, value))
+        self._headers.append((name, value))  # trailers too; they are forgotten with the next head
 
     def on_headers_complete(self) -> None:
         forward = self._forward
@@ -137,12 +141,12 @@ class UpstreamConnection(asyncio.Protocol):
             raise ValueError(f"status {status} is none of HTTP's")
         self._head_done = True
         self.served += 1
-        length, chunked = _framing(headers)
+        head = read_answer(headers, forward.proxy.kinds)
         bodiless = forward.is_head or status in (204, 304)
-        self._to_end = length is None and not chunked and not bodiless
+        self._to_end = head.length is None and not head.chunked and not bodiless
         self._close_after = self._to_end or not self._parser.should_keep_alive()
         self.deadline = math.inf
-        if forward.on_answer(status, headers, None if self._to_end else length, self):
+        if forward.on_answer(status, headers, head):
             return
         if forward.is_head:
             self._parser = httptools.HttpResponseParser(self)
@@ -154,7 +158,7 @@ class UpstreamConnection(asyncio.Protocol):
 
     def on_body(self, data: bytes) -> None:
         if self._forward is not None:
-            self._forward.on_answer_body(data)
+            self._forward.exchange.write(data)
 
     def on_message_complete(self) -> None:
         if self._head_done:
@@ -167,6 +171,7 @@ class UpstreamConnection(asyncio.Protocol):
     def begin(self, forward: Forward, head: bytes, chunked: bool, deadline: float) -> None:
         """Send a request head; the body follows by ``send``."""
         self._forward = forward
+        self._headers = []
         self._head_done = False
         self._fed = 0
         self._chunked_out = chunked
@@ -212,10 +217,6 @@ class UpstreamConnection(asyncio.Protocol):
         self._forward = None
         self._transport.close()
 
-    @property
-    def is_closing(self) -> bool:
-        return self._transport.is_closing()
-
     def on_deadline(self) -> None:
         """Called by the pool's clock when ``deadline`` has passed."""
         if self._head_done:
@@ -233,11 +234,13 @@ class UpstreamConnection(asyncio.Protocol):
             return
         self._forward = None
         self.deadline = math.inf
-        if self._close_after or not forward.request_sent or self._transport.is_closing():
+        if self._close_after or not forward.request_sent:
             self.close()
         else:
             self._pool.release(self)
-        forward.on_answer_end()
+        forward.upstream = None
+        forward.exchange.end()
+        forward.finish()
 
     def _upgraded(self, rest: bytes) -> None:
         forward = self._forward
@@ -257,18 +260,3 @@ class UpstreamConnection(asyncio.Protocol):
         self.close()
         if forward is not None:
             forward.on_failure(Failure(kind, message))
-
-
-def _framing(headers: list[tuple[bytes, bytes]]) -> tuple[int | None, bool]:
-    """Announced length and whether the body is chunked; httptools has refused both together."""
-    length: int | None = None
-    chunked = False
-    for name, value in headers:
-        size = len(name)
-        if size == 14 and name.lower() == b"content-length":
-            length = int(value)
-        elif size == 17 and name.lower() == b"transfer-encoding":
-            if value.strip().lower() != b"chunked":
-                raise ValueError("unknown transfer coding")
-            chunked = True
-    return length, chunked

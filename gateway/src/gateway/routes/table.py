@@ -78,15 +78,14 @@ class Table:
         self._depth = max((prefix.count(b"/") for prefix in own), default=0)
 
     def match(self, forward: Forward, path: bytes) -> Route | None:
-        """The first route all of whose predicates pass; sets ``forward.variables``."""
-        path = canonical(path)
+        """The first route all of whose predicates pass; sets ``forward.variables``. ``path`` is canonical."""
         for candidate in self._found(path):
             if candidate.pattern is not None:
                 variables = candidate.pattern.match(path)
                 if variables is None:
                     continue
                 forward.variables = variables
-            else:
+            elif forward.variables is not None:
                 forward.variables = None
             if not candidate.tests or _pass(candidate.tests, forward):
                 return candidate.route

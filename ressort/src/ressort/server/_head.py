@@ -11,12 +11,12 @@ import re
 METHODS = frozenset((b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS"))
 FORBIDDEN_METHODS = frozenset((b"TRACE", b"CONNECT"))
 
-PLAIN_PATH = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/"
-_PLAIN_QUERY = PLAIN_PATH + b"?"
+PLAIN_PATH = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,=:@/"
+_PLAIN_QUERY = PLAIN_PATH + b"?;"
 _HOST = re.compile(rb"(?:[A-Za-z0-9\-._~!$&'()*+,;=]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?\Z")
 _ABSOLUTE = re.compile(rb"(?i:https?)://([^/?#]*)(.*)\Z", re.DOTALL)
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})?")
-_RAW_ALLOWED = frozenset(PLAIN_PATH) | frozenset(b"%[]")
+_RAW_ALLOWED = frozenset(PLAIN_PATH) | frozenset(b"%[];")
 _RAW_ALLOWED_QUERY = _RAW_ALLOWED | frozenset(b"?{}|^`\"'<>")
 
 
@@ -54,15 +54,15 @@ def origin_form(target: bytes, host: bytes | None) -> tuple[bytes, bytes | None]
     return rest or b"/", authority
 
 
-def check_path(path: bytes, ambiguous_allowed: bool) -> None:
-    """Refuse a path two readers could understand differently.
+def check_path(path: bytes, ambiguous_allowed: bool) -> bool:
+    """Refuse a path two readers could understand differently; true when decoding it changes nothing.
 
     Always refused: characters that must be escaped, a malformed escape, ``%00``, escaped controls, and dot
     segments in any spelling (``/../``, ``%2e%2e``, ``..;x``). ``//`` and escaped slashes or backslashes are
     refused unless ``ambiguous_allowed``; nothing is ever rewritten.
     """
     if not path.translate(None, PLAIN_PATH) and b"/." not in path and b"//" not in path:
-        return
+        return True
     _check_bytes(path, _RAW_ALLOWED)
     decoded = _decode(path)
     if any(byte < 0x20 or byte == 0x7F for byte in decoded):
@@ -75,6 +75,7 @@ def check_path(path: bytes, ambiguous_allowed: bool) -> None:
     for segment in decoded.replace(b"\\", b"/").split(b"/"):
         if segment.split(b";", 1)[0] in (b".", b".."):
             raise Refusal(400, "dot segment in path")
+    return b"%" not in path and b";" not in path
 
 
 def check_query(query: bytes) -> None:

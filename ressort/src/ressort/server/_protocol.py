@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ressort.server.limits import Limits
 
 _ORDINARY, _HOST, _LENGTH, _TRANSFER, _CONNECTION, _EXPECT, _UPGRADE = range(7)
-_KINDS = {
+_KIND_BY_NAME = {
     b"host": _HOST,
     b"content-length": _LENGTH,
     b"transfer-encoding": _TRANSFER,
@@ -37,6 +37,22 @@ _KINDS = {
     b"expect": _EXPECT,
     b"upgrade": _UPGRADE,
 }
+_MOST_SPELLINGS = 4096
+
+
+class _Kinds(dict[bytes, int]):
+    """What a field name means to the core, by its spelling; an unknown spelling is looked up once."""
+
+    def __missing__(self, name: bytes) -> int:
+        kind = _KIND_BY_NAME.get(name.lower(), _ORDINARY)
+        if len(self) < _MOST_SPELLINGS:
+            self[name] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+_GOOD_HOSTS: set[bytes] = set()
+"""Host values already found well-formed."""
 _LINGER_S = 2.0
 _LINGER_BYTES = 1 << 20
 
@@ -54,6 +70,7 @@ class HttpProtocol(asyncio.Protocol):
         "_after",
         "_chunk",
         "_current",
+        "_data",
         "_deadline_kind",
         "_fed",
         "_headers",
@@ -72,13 +89,17 @@ class HttpProtocol(asyncio.Protocol):
         "_waiting",
         "acceptor",
         "deadline",
+        "memo",
         "peer",
+        "write",
     )
 
     def __init__(self, acceptor: Acceptor) -> None:
         self.acceptor = acceptor
         self.deadline = math.inf
         self.peer: tuple[str, int] = ("", 0)
+        self.memo: object = None
+        """Free for the handler: what it wants to remember of this connection."""
         self._deadline_kind = _IDLE
         self._transport: asyncio.Transport
         self._parser = httptools.HttpRequestParser(self)
@@ -96,6 +117,7 @@ class HttpProtocol(asyncio.Protocol):
         self._tunnel: Exchange | None = None
         self._linger_left = -1
         self._chunk = 0
+        self._data = b""
         self._after = b""
         self._resumed = False
 
@@ -103,6 +125,7 @@ class HttpProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]
+        self.write = self._transport.write
         address = transport.get_extra_info("peername")
         if isinstance(address, tuple):
             self.peer = (address[0], address[1])
@@ -117,9 +140,11 @@ class HttpProtocol(asyncio.Protocol):
             self._discard(data)
             return
         self._chunk = len(data)
+        self._data = data
         if self._incoming is None:
-            if self._fed == 0:
-                self._head_begins()
+            if self._fed == 0 and self._current is None:
+                self.deadline = self.acceptor.now + self.acceptor.limits.head_timeout_s
+                self._deadline_kind = _HEAD
             self._fed += self._chunk
         try:
             self._parser.feed_data(data)
@@ -197,8 +222,11 @@ class HttpProtocol(asyncio.Protocol):
         limits = self.acceptor.limits
         if fed > limits.request_line_bytes or len(headers) > limits.header_count:
             _check_sizes(url, headers, limits)
-        exchange = Exchange(self, parser.get_method(), headers)
-        _read_head(exchange, url, parser.get_http_version(), limits.ambiguous_paths)
+        method = parser.get_method()
+        exchange = Exchange(self, method, headers)
+        data, self._data = self._data, b""
+        usual = data.startswith(b" HTTP/1.1\r\n", len(method) + 1 + len(url))
+        _read_head(exchange, url, "1.1" if usual else parser.get_http_version(), limits.ambiguous_paths)
         exchange.complete = exchange.body_length == 0
         if limits.body_bytes and exchange.body_length > limits.body_bytes:
             raise Refusal(413, "body too large")
@@ -243,14 +271,6 @@ class HttpProtocol(asyncio.Protocol):
 
     # -- used by exchanges ----------------------------------
 
-    @property
-    def closing_soon(self) -> bool:
-        """Answers given now say ``Connection: close``: the server drains."""
-        return self.acceptor.draining
-
-    def write(self, data: bytes) -> None:
-        self._transport.write(data)
-
     def body_wanted(self, exchange: Exchange) -> None:
         if exchange is self._incoming:
             self._set_deadline(self.acceptor.limits.body_idle_s, _BODY)
@@ -269,10 +289,9 @@ class HttpProtocol(asyncio.Protocol):
 
     def done(self, exchange: Exchange) -> None:
         """The answer has left; go on with the next request once the body of this one has been taken."""
-        if self._tunnel is exchange:
-            self._finish()
-            return
         if exchange is not self._current:
+            if self._tunnel is exchange:
+                self._finish()
             return
         if exchange.lost:
             self._close_now()
@@ -326,10 +345,6 @@ class HttpProtocol(asyncio.Protocol):
     def is_busy(self) -> bool:
         return self._current is not None or self._fed > 0
 
-    def _head_begins(self) -> None:
-        if self._current is None:
-            self._set_deadline(self.acceptor.limits.head_timeout_s, _HEAD)
-
     def _set_deadline(self, delay_s: float, kind: int) -> None:
         self.deadline = self.acceptor.now + delay_s
         self._deadline_kind = kind
@@ -356,6 +371,13 @@ class HttpProtocol(asyncio.Protocol):
     def _follow(self, ended: Exchange) -> None:
         if not ended.keep_alive:
             self._finish()
+            return
+        if not self._waiting and not self._held and not self._stopped and not self._fed:
+            self._current = None
+            acceptor = self.acceptor
+            acceptor.busy -= 1
+            self.deadline = acceptor.now + acceptor.limits.keep_alive_s
+            self._deadline_kind = _IDLE
             return
         if self._waiting:
             following = self._waiting.popleft()
@@ -573,8 +595,9 @@ def _read_head(exchange: Exchange, url: bytes, version: str, ambiguous_allowed: 
     if url[0] != 0x2F:
         url = _other_forms(exchange, url)
     path, mark, query = url.partition(b"?")
-    check_path(path, ambiguous_allowed)
     exchange.path = path
+    if not check_path(path, ambiguous_allowed):
+        exchange.plain_path = False
     if mark:
         check_query(query)
         exchange.query = query
@@ -594,15 +617,17 @@ def _read_fields(exchange: Exchange) -> None:
     host: bytes | None = None
     upgrade: bytes | None = None
     upgrade_asked = False
+    kinds = _KINDS
     for name, value in exchange.headers:
-        kind = _KINDS.get(name.lower(), _ORDINARY)
-        if kind == _ORDINARY:
+        kind = kinds[name]
+        if not kind:
             continue
         value = value.strip(b" \t")
         if kind == _HOST:
             if host is not None:
                 raise Refusal(400, "more than one Host")
-            check_host(value)
+            if value not in _GOOD_HOSTS:
+                _check_new_host(value)
             host = value
         elif kind == _LENGTH:
             exchange.body_length = int(value)
@@ -623,6 +648,12 @@ def _read_fields(exchange: Exchange) -> None:
     exchange.host = host
     if upgrade_asked and upgrade is not None:
         exchange.upgrade = upgrade
+
+
+def _check_new_host(value: bytes) -> None:
+    check_host(value)
+    if len(_GOOD_HOSTS) < _MOST_SPELLINGS:
+        _GOOD_HOSTS.add(value)
 
 
 def _read_connection(exchange: Exchange, value: bytes) -> bool:

@@ -129,12 +129,12 @@ class _Call:
             self.exchange.respond(500)
 
     def _whole(self, status: int, lines: bytes, length: int | None, body: bytes) -> None:
-        self.exchange.start(status, lines, len(body) if length is None else length)
+        self.exchange.start(status, (lines,), len(body) if length is None else length)
         self.exchange.write(body)
         self.exchange.end()
 
     def _begin(self, status: int, lines: bytes, length: int | None, first: bytes) -> None:
-        self.exchange.start(status, lines, length)
+        self.exchange.start(status, (lines,), length)
         self.exchange.write(first)
         self.exchange.flush()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ressort.server.status import STATUS_LINES
@@ -54,62 +55,38 @@ class Exchange:
     ``?``. ``headers`` keep their order and spelling. ``body_length`` is ``CHUNKED`` when not announced.
     """
 
-    __slots__ = (
-        "_chunked_in",
-        "_early",
-        "_head",
-        "_mode",
-        "_remaining",
-        "_sink",
-        "_watcher",
-        "body_length",
-        "bytes_out",
-        "complete",
-        "connection",
-        "expects_continue",
-        "finished",
-        "headers",
-        "host",
-        "http11",
-        "keep_alive",
-        "lost",
-        "method",
-        "path",
-        "query",
-        "received",
-        "refusal",
-        "started",
-        "status",
-        "upgrade",
-    )
+    # Defaults live on the class: most of them are never touched, so making an exchange stays cheap.
+    path: bytes = b"/"
+    plain_path: bool = True
+    """The path holds neither an escape nor a parameter: decoded, it is the same."""
+    query: bytes | None = None
+    host: bytes | None = None
+    http11: bool = True
+    keep_alive: bool = True
+    body_length: int = 0
+    expects_continue: bool = False
+    upgrade: bytes | None = None
+    refusal: tuple[int, str] | None = None
+    complete: bool = False
+    """The whole request body has arrived."""
+    received: int = 0
+    started: bool = False
+    finished: bool = False
+    lost: bool = False
+    status: int = 0
+    bytes_out: int = 0
+    watcher: Sink | None = None
+    """Told of a client that leaves or reads too slowly, also before a body is wanted."""
+    _sink: Sink | None = None
+    _early: list[bytes] | None = None
+    _head: bytes | None = None
+    _mode: int = _NO_BODY
+    _remaining: int = 0
 
     def __init__(self, connection: HttpProtocol, method: bytes, headers: list[Header]) -> None:
         self.connection = connection
         self.method = method
         self.headers = headers
-        self.path = b"/"
-        self.query: bytes | None = None
-        self.host: bytes | None = None
-        self.http11 = True
-        self.keep_alive = True
-        self.body_length = 0
-        self.expects_continue = False
-        self.upgrade: bytes | None = None
-        self.refusal: tuple[int, str] | None = None
-        self.complete = False
-        """The whole request body has arrived."""
-        self.received = 0
-        self.started = False
-        self.finished = False
-        self.lost = False
-        self.status = 0
-        self.bytes_out = 0
-        self._sink: Sink | None = None
-        self._watcher: Sink | None = None
-        self._early: list[bytes] | None = None
-        self._head: bytes | None = None
-        self._mode = _NO_BODY
-        self._remaining = 0
 
     # -- the request ----------------------------------------
 
@@ -125,13 +102,9 @@ class Exchange:
                 return value.strip(b" \t")
         return None
 
-    def watch(self, watcher: Sink) -> None:
-        """Tell ``watcher`` of a client that leaves or reads too slowly; the body stays where it is."""
-        self._watcher = watcher
-
     def attach(self, sink: Sink) -> None:
         """Send the body to ``sink``: what has arrived already at once, the rest as it comes."""
-        self._sink = self._watcher = sink
+        self._sink = self.watcher = sink
         early, self._early = self._early, None
         for piece in early or ():
             sink.on_body(piece)
@@ -154,6 +127,10 @@ class Exchange:
     def resume_body(self) -> None:
         self.connection.resume_body(self)
 
+    def release(self) -> None:
+        """Forget the sink, so that both are freed without the cycle collector."""
+        self._sink = self.watcher = None
+
     # -- called by the connection ---------------------------
 
     def feed(self, data: bytes) -> None:
@@ -175,40 +152,40 @@ class Exchange:
         """The client is gone, or its body cannot be trusted any more."""
         if not self.lost and not self.finished:
             self.lost = True
-            if self._watcher is not None:
-                self._watcher.on_lost()
+            if self.watcher is not None:
+                self.watcher.on_lost()
 
     def sink_pause(self) -> None:
-        if self._watcher is not None:
-            self._watcher.pause()
+        if self.watcher is not None:
+            self.watcher.pause()
 
     def sink_resume(self) -> None:
-        if self._watcher is not None:
-            self._watcher.resume()
+        if self.watcher is not None:
+            self.watcher.resume()
 
     # -- the answer -----------------------------------------
 
     def respond(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
         """Answer at once with a whole body; ``content-length`` is added here."""
-        lines = b"".join([b"%b: %b\r\n" % header for header in headers]) if headers else b""
+        lines = [b"%b: %b\r\n" % header for header in headers] if headers else []
         self.start(status, lines, len(body))
         if body:
             self.write(body)
         self.end()
 
-    def start(self, status: int, lines: bytes, length: int | None, framed: bool = False) -> None:
+    def start(self, status: int, lines: Sequence[bytes], length: int | None, framed: bool = False) -> None:
         """Begin the answer.
 
-        ``lines`` are whole header lines without framing or connection headers. ``length`` is the body's size
-        in bytes, or None when unknown (then chunked, or until close for HTTP/1.0). With ``framed`` the lines
-        already hold the Content-Length they came with. The head leaves with the first body byte or at
-        ``flush``.
+        ``lines`` are pieces of header lines, each line ended, without framing or connection headers.
+        ``length`` is the body's size in bytes, or None when unknown (then chunked, or until close for
+        HTTP/1.0). With ``framed`` the lines already hold the Content-Length they came with. The head leaves
+        with the first body byte or at ``flush``.
         """
         if self.started or self.lost:
             return
         self.started = True
         self.status = status
-        parts = [STATUS_LINES[status], lines]
+        parts = [STATUS_LINES[status], *lines]
         if self.method == b"HEAD" or status in _BODILESS:
             self._mode = _NO_BODY
             if length is not None and not framed and status not in _BODILESS:
@@ -224,17 +201,14 @@ class Exchange:
         else:
             self._mode = _UNTIL_CLOSE
             self.keep_alive = False
-        self._connection_header(parts)
-        parts.append(b"\r\n")
-        self._head = b"".join(parts)
-
-    def _connection_header(self, parts: list[bytes]) -> None:
-        if (not self.complete and self.status >= 400) or self.connection.closing_soon:
+        if self.connection.acceptor.draining or (status >= 400 and not self.complete):
             self.keep_alive = False
         if not self.keep_alive:
             parts.append(b"Connection: close\r\n")
         elif not self.http11:
             parts.append(b"Connection: keep-alive\r\n")
+        parts.append(b"\r\n")
+        self._head = b"".join(parts)
 
     def write(self, data: bytes) -> None:
         """Send the next piece of the body; dropped for HEAD and statuses without one."""
@@ -263,21 +237,16 @@ class Exchange:
         """The answer is complete; a counted body cut short closes the connection instead."""
         if self.finished:
             return
-        if self.lost:
-            self.finished = True
-            self.connection.done(self)
-            return
-        if self._mode == _CHUNKED:
-            tail = b"0\r\n\r\n"
-            if self._head is not None:
-                tail = self._head + tail
+        if not self.lost:
+            if self._mode == _CHUNKED:
+                tail = b"0\r\n\r\n"
+                self.connection.write(tail if self._head is None else self._head + tail)
                 self._head = None
-            self.connection.write(tail)
-        elif self._mode == _COUNTED and self._remaining:
-            self.abort()
-            return
-        else:
-            self.flush()
+            elif self._remaining:
+                self.abort()
+                return
+            elif self._head is not None:
+                self.flush()
         self.finished = True
         self.connection.done(self)
 
@@ -292,7 +261,7 @@ class Exchange:
         """Answer 101 with ``head`` (whole, blank line included); raw bytes go to ``receive`` from then on."""
         self.started = True
         self.status = 101
-        self._sink = self._watcher = receive
+        self._sink = self.watcher = receive
         self.connection.become_tunnel(self, head)
 
     def end_tunnel(self) -> None:
