@@ -145,6 +145,7 @@ def die_with_parent() -> None:
 def _run_module(member: Member, directory: Path, log: Path, ready_fd: int) -> int:
     os.chdir(directory)
     _redirect(log)
+    os.environ.update(member.environment)
     os.environ[READY_FD] = str(ready_fd)
     sys.argv = [member.module, *member.args]
     main = importlib.import_module(_main_module(member.module)).main
@@ -176,7 +177,7 @@ def _spawn(member: Member, directory: Path, log: Path, ready_fd: int) -> int:
             stdout=output,
             stderr=subprocess.STDOUT,
             pass_fds=[ready_fd],
-            env={**os.environ, READY_FD: str(ready_fd)},
+            env={**os.environ, **dict(member.environment), READY_FD: str(ready_fd)},
             start_new_session=True,
             preexec_fn=die_with_parent,
         )

@@ -13,7 +13,7 @@ import yaml
 from ressort.errors import RessortError
 
 DEFAULT_STOP_TIMEOUT_S = 9.0
-_MEMBER_KEYS = ("name", "module", "port", "also-ports", "stage", "stop-stage", "args")
+_MEMBER_KEYS = ("name", "module", "port", "also-ports", "stage", "stop-stage", "args", "environment")
 _ESTATE_KEYS = ("state", "stop-timeout", "preload", "members", "addresses", "demo")
 
 
@@ -23,7 +23,10 @@ class EstateError(RessortError):
 
 @dataclass(frozen=True)
 class Member:
-    """One process of the estate: ``python -m <module> [args]``, ready when it listens on ``port``."""
+    """One process of the estate: ``python -m <module> [args]``, ready when it listens on ``port``.
+
+    ``environment`` is added to what the launcher itself was given.
+    """
 
     name: str
     module: str
@@ -32,6 +35,7 @@ class Member:
     stop_stage: int = 1
     also_ports: tuple[int, ...] = ()
     args: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
 
     @property
     def ports(self) -> tuple[int, ...]:
@@ -139,6 +143,9 @@ class _Reader:
             raise self._error(
                 keys["port"], f"{where}.port", f"{values['port']} is not a TCP port (1 to 65535)"
             )
+        environment = values.get("environment", {})
+        if not isinstance(environment, dict):
+            raise self._error(keys["environment"], f"{where}.environment", "must be a mapping (NAME: value)")
         stage = int(values.get("stage", 1))
         return Member(
             name=values["name"],
@@ -148,6 +155,7 @@ class _Reader:
             stop_stage=int(values.get("stop-stage", stage)),
             also_ports=tuple(values.get("also-ports", ())),
             args=tuple(str(arg) for arg in values.get("args", ())),
+            environment=tuple((str(name), str(value)) for name, value in environment.items()),
         )
 
     def _distinct(self, node: yaml.Node, members: Sequence[Member]) -> None:
