@@ -226,9 +226,8 @@ def _vue(paiement: Paiement, clock: Clock) -> Answer:
 
 def _cle() -> str:
     """The identity of this request for the payment's row: a retry after a crash finds what was recorded."""
-    return sha256(
-        flask.request.headers[idempotency.HEADER].encode() + b"\n" + flask.request.get_data()
-    ).hexdigest()
+    cle = flask.request.headers[idempotency.HEADER]
+    return sha256(f"{cle}\n{idempotency.fingerprint()}".encode()).hexdigest()
 
 
 def _nouveau(entrant: PaiementEntrantJson, source: Source, cle: str | None) -> NouveauPaiement:
