@@ -10,7 +10,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import flask
 import pytest
 
 from batch.adapters.http import batch_api
@@ -98,10 +97,23 @@ class Banc:
 
 @pytest.fixture
 def banc(any_database: Database, tmp_path: Path) -> Iterator[Banc]:
-    any_database.migrate(files("batch") / "migrations")
-    clock, services, outbox = FixedClock(MAINTENANT), ServicesEnMemoire(), Outbox(any_database)
+    """On SQLite and on MariaDB."""
+    yield from _monter(any_database, tmp_path)
+
+
+@pytest.fixture
+def banc_sqlite(tmp_path: Path) -> Iterator[Banc]:
+    """On SQLite alone, for what never reaches the database."""
+    database = Database.open(f"sqlite:///{tmp_path}/batch_db.db")
+    yield from _monter(database, tmp_path)
+    database.close()
+
+
+def _monter(database: Database, tmp_path: Path) -> Iterator[Banc]:
+    database.migrate(files("batch") / "migrations")
+    clock, services, outbox = FixedClock(MAINTENANT), ServicesEnMemoire(), Outbox(database)
     adapters = Adapters(
-        any_database, services, services, outbox, SqlAnswers(any_database, clock), clock, Scheduler(clock)
+        database, services, services, outbox, SqlAnswers(database, clock), clock, Scheduler(clock)
     )
     settings = Settings(
         depot=tmp_path / "depot", partout=True, reprise=RepriseOptions(attente_s=0, taille_max_bytes=100_000)
@@ -109,9 +121,5 @@ def banc(any_database: Database, tmp_path: Path) -> Iterator[Banc]:
     parties = composer(settings, adapters)
     app = create_flask("batch", locale="fr")
     batch_api(parties.cas).register(app, answers=adapters.reponses)
-    yield Banc(services, clock, any_database, outbox, parties, _client(app), tmp_path)
+    yield Banc(services, clock, database, outbox, parties, app.test_client(), tmp_path)
     parties.operator.close(20)
-
-
-def _client(app: flask.Flask) -> Any:
-    return app.test_client()

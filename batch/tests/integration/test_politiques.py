@@ -14,9 +14,9 @@ def modifier(banc: Any, corps: dict[str, Any], if_match: str | None = "*") -> An
     return banc.client.put("/politiques/standard", json=corps, headers=entetes)
 
 
-def test_standard_is_there(banc: Any) -> None:
+def test_standard_is_there(banc_sqlite: Any) -> None:
     """Four levels, the last by hand."""
-    vue = banc.client.get("/politiques/standard").json
+    vue = banc_sqlite.client.get("/politiques/standard").json
 
     niveaux = [(n["delai_jours"], n["penalites"], n["envoi"]) for n in vue["niveaux"]]
     assert niveaux == [
@@ -26,7 +26,7 @@ def test_standard_is_there(banc: Any) -> None:
         (45, True, "MANUEL"),
     ]
     assert (vue["intervalle_min_jours"], vue["minimum_centimes"], vue["version"]) == (7, 500, 1)
-    assert [p["nom"] for p in banc.client.get("/politiques").json["elements"]] == ["standard"]
+    assert [p["nom"] for p in banc_sqlite.client.get("/politiques").json["elements"]] == ["standard"]
 
 
 def test_version_is_required_and_checked(banc: Any) -> None:
@@ -54,9 +54,9 @@ def test_version_is_required_and_checked(banc: Any) -> None:
         ({"niveaux": [{**NIVEAUX[0], "envoi": "PIGEON"}]}, ["/niveaux/0/envoi"]),
     ],
 )
-def test_wrong_policy_is_refused_whole(banc: Any, corps: dict[str, Any], pointers: list[str]) -> None:
+def test_wrong_policy_is_refused_whole(banc_sqlite: Any, corps: dict[str, Any], pointers: list[str]) -> None:
     """Each error has its pointer; nothing changes."""
-    refus = modifier(banc, corps)
+    refus = modifier(banc_sqlite, corps)
 
     assert (refus.status_code, [e["pointer"] for e in refus.json["errors"]]) == (422, pointers)
-    assert banc.client.get("/politiques/standard").json["version"] == 1
+    assert banc_sqlite.client.get("/politiques/standard").json["version"] == 1

@@ -77,17 +77,17 @@ def test_the_same_pass_is_refused(banc: Any) -> None:
     )
 
 
-def test_dates(banc: Any) -> None:
+def test_dates(banc_sqlite: Any) -> None:
     """A future date is 422, one before the last completed run 409, another than today is a replay."""
-    demain = banc.client.post(
+    demain = banc_sqlite.client.post(
         "/jobs/relanceJob/executions", json={"parametres": {"date_reference": "2026-11-21"}}
     )
     assert (demain.status_code, demain.json["errors"][0]["code"]) == (422, "date-future")
 
-    hier = banc.lancer("relanceJob", date_reference="2026-11-19")
+    hier = banc_sqlite.lancer("relanceJob", date_reference="2026-11-19")
     assert hier.json["rejeu"] is True
 
-    avant = banc.lancer("relanceJob", date_reference="2026-11-18")
+    avant = banc_sqlite.lancer("relanceJob", date_reference="2026-11-18")
     assert (avant.status_code, avant.json["code"]) == (409, "date-anterieure")
 
 
@@ -102,19 +102,19 @@ def test_dates(banc: Any) -> None:
         ({"jour": "2026-11-20"}, "/parametres/jour"),
     ],
 )
-def test_wrong_parameters_are_named(banc: Any, parametres: dict[str, Any], pointer: str) -> None:
+def test_wrong_parameters_are_named(banc_sqlite: Any, parametres: dict[str, Any], pointer: str) -> None:
     """422 with a pointer, and nothing launched."""
-    refus = banc.client.post("/jobs/relanceJob/executions", json={"parametres": parametres})
+    refus = banc_sqlite.client.post("/jobs/relanceJob/executions", json={"parametres": parametres})
 
     assert (refus.status_code, [e["pointer"] for e in refus.json["errors"]]) == (422, [pointer])
-    assert banc.client.get("/jobs/relanceJob/executions").json["total"] == 0
+    assert banc_sqlite.client.get("/jobs/relanceJob/executions").json["total"] == 0
 
 
-def test_unknown_job_and_execution(banc: Any) -> None:
+def test_unknown_job_and_execution(banc_sqlite: Any) -> None:
     """404 in French."""
-    assert banc.client.post("/jobs/rienJob/executions", json={}).json["code"] == "job-introuvable"
+    assert banc_sqlite.client.post("/jobs/rienJob/executions", json={}).json["code"] == "job-introuvable"
     for id in ("99", "abc", "-1"):
-        assert banc.client.get(f"/jobs/executions/{id}").json["code"] == "execution-introuvable"
+        assert banc_sqlite.client.get(f"/jobs/executions/{id}").json["code"] == "execution-introuvable"
 
 
 def test_cancelled_reminder_gives_its_claims_back(banc: Any) -> None:
@@ -310,14 +310,14 @@ def test_launch_is_idempotent_by_key(banc: Any) -> None:
     assert seconde.headers["Idempotency-Replayed"] == "true"
 
 
-def test_cron_does_nothing_on_a_public_holiday(banc: Any) -> None:
+def test_cron_does_nothing_on_a_public_holiday(banc_sqlite: Any) -> None:
     """11 November: no execution at all."""
-    banc.facture("A1", 10)
-    banc.clock.advance(timedelta(days=-9))
+    banc_sqlite.facture("A1", 10)
+    banc_sqlite.clock.advance(timedelta(days=-9))
 
-    banc.parties.declencher.passage()
+    banc_sqlite.parties.declencher.passage()
 
-    assert banc.client.get("/jobs/relanceJob/executions").json["total"] == 0
+    assert banc_sqlite.client.get("/jobs/relanceJob/executions").json["total"] == 0
 
 
 def test_cron_outside_the_hours_waits_for_the_opening(banc: Any) -> None:
@@ -337,42 +337,44 @@ def test_cron_outside_the_hours_waits_for_the_opening(banc: Any) -> None:
     assert len(banc.messages()) == 1
 
 
-def test_a_run_stopped_by_a_person_stays_stopped(banc: Any, monkeypatch: Any) -> None:
+def test_a_run_stopped_by_a_person_stays_stopped(banc_sqlite: Any, monkeypatch: Any) -> None:
     """The scheduler takes up failures and closed hours, not a person's decision."""
-    banc.facture("A1", 10)
-    vrais = banc.services.factures_en_retard
+    banc_sqlite.facture("A1", 10)
+    vrais = banc_sqlite.services.factures_en_retard
 
     def arreter_pendant(au: Any) -> Any:
-        banc.client.post("/jobs/executions/1/arret")
+        banc_sqlite.client.post("/jobs/executions/1/arret")
         return vrais(au)
 
-    monkeypatch.setattr(banc.services, "factures_en_retard", arreter_pendant)
-    banc.parties.declencher.passage()
-    assert banc.attendre("1").json["statut"] == "STOPPED"
+    monkeypatch.setattr(banc_sqlite.services, "factures_en_retard", arreter_pendant)
+    banc_sqlite.parties.declencher.passage()
+    assert banc_sqlite.attendre("1").json["statut"] == "STOPPED"
 
-    banc.parties.declencher.suite()
+    banc_sqlite.parties.declencher.suite()
 
-    assert banc.client.get("/jobs/relanceJob/executions").json["total"] == 1
+    assert banc_sqlite.client.get("/jobs/relanceJob/executions").json["total"] == 1
 
 
-def test_two_runs_at_once_are_refused(banc: Any, monkeypatch: Any) -> None:
+def test_two_runs_at_once_are_refused(banc_sqlite: Any, monkeypatch: Any) -> None:
     """While one run goes on, a second pass is 409, and the cron's firing is passed over."""
-    vrais = banc.services.factures_en_retard
+    vrais = banc_sqlite.services.factures_en_retard
     codes: list[Any] = []
 
     def pendant(au: Any) -> Any:
         if not codes:
-            refus = banc.client.post("/jobs/relanceJob/executions", json={"parametres": {"passage": 2}})
-            meme = banc.client.post("/jobs/relanceJob/executions", json={})
+            refus = banc_sqlite.client.post(
+                "/jobs/relanceJob/executions", json={"parametres": {"passage": 2}}
+            )
+            meme = banc_sqlite.client.post("/jobs/relanceJob/executions", json={})
             codes.extend([refus.json["code"], meme.json["code"]])
-            banc.parties.declencher.passage()
+            banc_sqlite.parties.declencher.passage()
         return vrais(au)
 
-    monkeypatch.setattr(banc.services, "factures_en_retard", pendant)
-    banc.lancer("relanceJob")
+    monkeypatch.setattr(banc_sqlite.services, "factures_en_retard", pendant)
+    banc_sqlite.lancer("relanceJob")
 
     assert codes == ["relance-en-cours", "execution-en-cours"]
-    assert banc.client.get("/jobs/relanceJob/executions").json["total"] == 1
+    assert banc_sqlite.client.get("/jobs/relanceJob/executions").json["total"] == 1
 
 
 def test_policy_versions_are_frozen_at_the_first_launch(banc: Any, monkeypatch: Any) -> None:

@@ -114,14 +114,14 @@ def test_bad_rows_go_to_the_reject_list(banc: Any) -> None:
     assert sorted(banc.services.factures) == ["F-1", "F-9"]
 
 
-def test_bytes_of_another_encoding_are_rejected_row_by_row(banc: Any) -> None:
+def test_bytes_of_another_encoding_are_rejected_row_by_row(banc_sqlite: Any) -> None:
     """A file in Latin-1 read as UTF-8 loses the rows with accents, and says so."""
     texte = f"{ENTETE}\nF-1,C-1,Société,,2026-01-10,2026-02-10,1.00,,\n{UNE.replace('F-1', 'F-2')}\n"
-    execution = reprendre(banc, banc.fichier(texte, encodage="latin-1")).json
+    execution = reprendre(banc_sqlite, banc_sqlite.fichier(texte, encodage="latin-1")).json
 
-    (rejet,) = banc.client.get(f"/jobs/executions/{execution['id']}/rejets").json["elements"]
+    (rejet,) = banc_sqlite.client.get(f"/jobs/executions/{execution['id']}/rejets").json["elements"]
     assert (rejet["ligne"], rejet["motif"]) == (2, "encodage-invalide")
-    autre = reprendre(banc, banc.fichier(texte, encodage="latin-1"), encodage="latin-1").json
+    autre = reprendre(banc_sqlite, banc_sqlite.fichier(texte, encodage="latin-1"), encodage="latin-1").json
     assert (autre["statut"], autre["rejets"]) == ("COMPLETED", 0)
 
 
@@ -155,29 +155,29 @@ def test_bytes_of_another_encoding_are_rejected_row_by_row(banc: Any) -> None:
     ],
 )
 def test_wrong_launch_is_refused_before_anything(
-    banc: Any, texte: str, plus: dict[str, Any], code: str, pointer: str
+    banc_sqlite: Any, texte: str, plus: dict[str, Any], code: str, pointer: str
 ) -> None:
     """422 with the parameter's pointer; no execution is left."""
-    refus = reprendre(banc, banc.fichier(texte), **plus)
+    refus = reprendre(banc_sqlite, banc_sqlite.fichier(texte), **plus)
 
     assert refus.status_code == 422
     assert [(e["code"], e["pointer"]) for e in refus.json["errors"]] == [(code, pointer)]
-    assert banc.client.get("/jobs/repriseJob/executions").json["total"] == 0
+    assert banc_sqlite.client.get("/jobs/repriseJob/executions").json["total"] == 0
 
 
-def test_missing_file(banc: Any) -> None:
+def test_missing_file(banc_sqlite: Any) -> None:
     """422 that names it."""
-    refus = reprendre(banc, "/nulle/part.csv")
+    refus = reprendre(banc_sqlite, "/nulle/part.csv")
 
     assert (refus.status_code, refus.json["errors"][0]["code"]) == (422, "fichier-introuvable")
 
 
-def test_any_file_by_correspondence(banc: Any) -> None:
+def test_any_file_by_correspondence(banc_sqlite: Any) -> None:
     """Another system's columns, dates, decimals and currency; spreadsheet identifiers lose their .0."""
     texte = "No;Cust;Posted;Due;Amt;Clear\n1930438491.0;200769623;20260110.0;20260210.0;54273,280000000006;2026-02-11 00:00:00\n"
     execution = reprendre(
-        banc,
-        banc.fichier(texte),
+        banc_sqlite,
+        banc_sqlite.fichier(texte),
         separateur=";",
         separateur_decimal=",",
         devise="USD",
@@ -197,9 +197,9 @@ def test_any_file_by_correspondence(banc: Any) -> None:
     ).json
 
     assert (execution["statut"], execution["rejets"]) == ("COMPLETED", 0)
-    facture = banc.services.factures["1930438491"]
+    facture = banc_sqlite.services.factures["1930438491"]
     assert (facture["devise"], facture["total_ttc_centimes"]) == ("USD", 5427328)
-    assert banc.services.paiements["1930438491"]["date_paiement"] == "2026-02-11"
+    assert banc_sqlite.services.paiements["1930438491"]["date_paiement"] == "2026-02-11"
 
 
 def test_second_file_brings_the_settlement(banc: Any) -> None:
@@ -215,16 +215,16 @@ def test_second_file_brings_the_settlement(banc: Any) -> None:
     assert list(banc.services.factures_ouvertes(banc.clock.today())) == []
 
 
-def test_dispute_counts_while_the_invoice_is_open(banc: Any) -> None:
+def test_dispute_counts_while_the_invoice_is_open(banc_sqlite: Any) -> None:
     """From its issue date on; a settled invoice is not disputed any more."""
     lignes = [
         "F-1,C-1,,,2026-01-10,2026-02-10,1.00,,oui",
         "F-2,C-1,,,2026-01-10,2026-02-10,1.00,2026-03-01,oui",
     ]
-    reprendre(banc, banc.fichier(f"{ENTETE}\n" + "\n".join(lignes) + "\n"))
+    reprendre(banc_sqlite, banc_sqlite.fichier(f"{ENTETE}\n" + "\n".join(lignes) + "\n"))
 
-    assert banc.services.factures["F-1"]["litige"]["depuis"] == "2026-01-10"
-    assert banc.services.factures["F-2"]["litige"] is None
+    assert banc_sqlite.services.factures["F-1"]["litige"]["depuis"] == "2026-01-10"
+    assert banc_sqlite.services.factures["F-2"]["litige"] is None
 
 
 def test_pending_payment_fails_the_take_over_until_it_is_allocated(banc: Any) -> None:
@@ -286,45 +286,47 @@ def test_service_out_in_the_middle_then_restart(banc: Any, monkeypatch: Any) -> 
     assert len(list(banc.services.factures_ouvertes(date(2026, 11, 20)))) == 79
 
 
-def test_upload_then_take_over(banc: Any) -> None:
+def test_upload_then_take_over(banc_sqlite: Any) -> None:
     """The answered name is the parameter; names cannot leave the folder."""
     contenu = (io.BytesIO(f"{ENTETE}\n{UNE}\n".encode()), "../../etc/passwd")
-    depot = banc.client.post("/jobs/repriseJob/fichiers", data={"fichier": contenu})
+    depot = banc_sqlite.client.post("/jobs/repriseJob/fichiers", data={"fichier": contenu})
 
     assert depot.status_code == 201
     assert "/" not in depot.json["fichier"]
     assert len(depot.json["sha256"]) == 64
-    assert reprendre(banc, depot.json["fichier"]).json["statut"] == "COMPLETED"
+    assert reprendre(banc_sqlite, depot.json["fichier"]).json["statut"] == "COMPLETED"
 
 
-def test_upload_limits(banc: Any) -> None:
+def test_upload_limits(banc_sqlite: Any) -> None:
     """No file is 422; one that is too large is refused and not kept."""
-    assert banc.client.post("/jobs/repriseJob/fichiers", data={}).status_code == 422
-    grand = banc.client.post(
+    assert banc_sqlite.client.post("/jobs/repriseJob/fichiers", data={}).status_code == 422
+    grand = banc_sqlite.client.post(
         "/jobs/repriseJob/fichiers", data={"fichier": (io.BytesIO(b"x" * 120_000), "g.csv")}
     )
     assert grand.status_code in (413, 422)
-    assert list((banc.dossier / "depot").glob("*")) == []
+    assert list((banc_sqlite.dossier / "depot").glob("*")) == []
 
 
-def test_files_elsewhere_need_permission(banc: Any) -> None:
+def test_files_elsewhere_need_permission(banc_sqlite: Any) -> None:
     """Bound to an open address, only uploads and declared folders may be read."""
     from batch.adapters.fichiers import Fichiers
     from batch.domain.erreurs import FichierRefuseError
 
-    permis = Fichiers(banc.dossier / "depot", [banc.dossier / "permis"], partout=False, taille_max=10)
-    (banc.dossier / "permis").mkdir()
-    (banc.dossier / "permis" / "a.csv").write_text("x")
+    permis = Fichiers(
+        banc_sqlite.dossier / "depot", [banc_sqlite.dossier / "permis"], partout=False, taille_max=10
+    )
+    (banc_sqlite.dossier / "permis").mkdir()
+    (banc_sqlite.dossier / "permis" / "a.csv").write_text("x")
 
-    assert permis.trouver(str(banc.dossier / "permis" / "a.csv")).name == "a.csv"
-    for fichier in (str(REEL), str(banc.dossier / "permis" / ".." / "b.csv"), "/etc/passwd"):
+    assert permis.trouver(str(banc_sqlite.dossier / "permis" / "a.csv")).name == "a.csv"
+    for fichier in (str(REEL), str(banc_sqlite.dossier / "permis" / ".." / "b.csv"), "/etc/passwd"):
         with pytest.raises(FichierRefuseError):
             permis.trouver(fichier)
 
 
-def test_jobs_are_described(banc: Any) -> None:
+def test_jobs_are_described(banc_sqlite: Any) -> None:
     """Names, parameters and their types."""
-    jobs = banc.client.get("/jobs").json
+    jobs = banc_sqlite.client.get("/jobs").json
 
     assert [job["nom"] for job in jobs] == ["relanceJob", "repriseJob"]
     assert {"fichier", "arrete_au", "type_client", "courriel", "decalage", "correspondance"} <= {
