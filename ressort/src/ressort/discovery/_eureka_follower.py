@@ -120,7 +120,12 @@ class Follower:
         return self._pace.pause(now - self._changed_at)
 
     def _fetch(self) -> set[str]:
-        if self._use_delta and self._fetched and not self._copy.empty:
+        """A delta once there is a copy, be it empty, else everything.
+
+        Spring's server may go on answering an outdated full registry when a read crosses a change (its
+        cache is filled after it was emptied); the delta's hash then tells the truth.
+        """
+        if self._use_delta and self._fetched:
             changed = self._fetch_delta()
             if changed is not None:
                 return changed
