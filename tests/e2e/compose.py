@@ -38,10 +38,10 @@ def here(service: str, addresses: Mapping[str, tuple[str, int]]) -> dict[str, st
     """
     placed = environment(service)
     for theirs, (host, port) in addresses.items():
-        for name, value in list(placed.items()):
-            placed[name] = value.replace(f"//{theirs}", f"//{host}:{port}")
+        placed = {name: value.replace(f"//{theirs}", f"//{host}:{port}") for name, value in placed.items()}
+        for name in [name for name in placed if name.endswith("_HOST")]:
             twin = f"{name.removesuffix('_HOST')}_PORT"
-            if name.endswith("_HOST") and f"{value}:{placed.get(twin)}" == theirs:
+            if f"{placed[name]}:{placed.get(twin)}" == theirs:
                 placed |= {name: host, twin: str(port)}
     placed["SERVER_ADDRESS"] = "127.0.0.1"
     return placed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +38,13 @@ def estate(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def product(estate: Estate) -> Product:
     """The product's API of that estate, through the gateway."""
     return Product(estate.api)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test shows what the members complained of, and where their logs are."""
+    report = yield
+    estate = getattr(item, "funcargs", {}).get("estate")
+    if report.failed and isinstance(estate, Estate):
+        report.sections.append((f"complaints in {estate.state / 'logs'}", estate.complaints()))
+    return report

@@ -7,6 +7,7 @@ import email.policy
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ LEDGER = ROOT / "data" / "receivables-2013.csv"
 UP_TIMEOUT_S = 90.0
 EVENTUALLY_S = 60.0
 T = TypeVar("T")
+_COMPLAINT = re.compile(r" (WARN|ERROR) |^\w*(Error|Exception)\b")
 
 
 def eventually(find: Callable[[], T], what: str, timeout_s: float = EVENTUALLY_S) -> T:
@@ -223,6 +225,14 @@ class Estate:
     def log(self, member: str) -> str:
         """All a member has written."""
         return (self.state / "logs" / f"{member}.log").read_text(encoding="utf-8")
+
+    def complaints(self, lines: int = 5) -> str:
+        """The last warnings and errors in the members' logs, and the launcher's own words."""
+        found = [(self.folder / "launcher.log").read_text(encoding="utf-8")]
+        for log in sorted((self.state / "logs").glob("*.log")):
+            kept = [line for line in log.read_text("utf-8").splitlines() if _COMPLAINT.search(line)]
+            found += [f"{log.name}: {line[:400]}" for line in kept[-lines:]]
+        return "\n".join(found)
 
     # -- what is seen of it
 
