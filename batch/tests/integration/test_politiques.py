@@ -52,6 +52,7 @@ def test_version_is_required_and_checked(banc: Any) -> None:
         ({"niveaux": NIVEAUX, "version": 7}, ["/version"]),
         ({"niveaux": NIVEAUX, "frais": 1}, ["/frais"]),
         ({"niveaux": [{**NIVEAUX[0], "envoi": "PIGEON"}]}, ["/niveaux/0/envoi"]),
+        ({"niveaux": [{**NIVEAUX[0], "envoi": "MANUEL"}]}, ["/niveaux/0/envoi"]),
     ],
 )
 def test_wrong_policy_is_refused_whole(banc_sqlite: Any, corps: dict[str, Any], pointers: list[str]) -> None:

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+MISE_EN_DEMEURE = 4
+"""From this level on a reminder is a letter that a person confirms; below, it is mailed by itself."""
+
+
 class Envoi(StrEnum):
     """Whether a level is mailed by itself or waits for a person."""
 
@@ -123,4 +127,8 @@ def _anomalies_du_niveau(politique: Politique, rang: int, niveau: Niveau) -> lis
                 f"Le délai doit dépasser {precedent} jours et ne pas dépasser 3650.",
             )
         )
+    impose = Envoi.MANUEL if niveau.niveau >= MISE_EN_DEMEURE else Envoi.AUTOMATIQUE
+    if niveau.envoi is not impose:
+        detail = f"Le niveau {niveau.niveau} est {impose} : seules les mises en demeure attendent une personne."
+        found.append(Anomalie(f"/niveaux/{rang}/envoi", "envoi-impose", detail))
     return found
