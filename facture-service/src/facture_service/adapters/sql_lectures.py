@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -38,12 +39,13 @@ from facture_service.domain.litige import Litige, litige_du_jour
 from facture_service.domain.mouvements import Evenement
 from facture_service.domain.reglement import Reglement
 from ressort.data import Database
+from ressort.data.prepared import PreparedSelect
 
 _F, _L = t.facture.c, t.litige.c
 
 
 def _requete_apercu() -> Select[Any]:
-    """One document with the dispute of the day, in one query prepared once and no column too many."""
+    """One document with the dispute of the day, in one query and no column too many."""
     du_jour = and_(
         _L.facture_id == _F.id,
         _L.depuis <= bindparam("jour"),
@@ -65,14 +67,12 @@ def _requete_apercu() -> Select[Any]:
     )
 
 
-_APERCU = _requete_apercu()
-
-
 class LecturesSql:
     """The read port over the service's database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._apercu = PreparedSelect(database, _requete_apercu())
 
     def facture(self, facture_id: str) -> Facture:
         with self._database.read() as c:
@@ -82,8 +82,7 @@ class LecturesSql:
         return lire_facture(row)
 
     def apercu(self, facture_id: str, jour: date) -> Apercu:
-        with self._database.read() as c:
-            row = c.execute(_APERCU, {"facture_id": facture_id, "jour": jour}).first()
+        row = self._apercu.first(facture_id=facture_id, jour=jour)
         if row is None:
             raise FactureIntrouvableError(facture_id)
         return _apercu_du_jour(facture_id, row, jour)
@@ -186,8 +185,8 @@ def _apercu(row: Row[Any], litige: Litige | None, jour: date, cles: dict[str, An
     return Apercu(row.id, row.document.encode(), lire_figures(row), litige, jour, cles or {})
 
 
-def _apercu_du_jour(facture_id: str, row: Row[Any], jour: date) -> Apercu:
-    """The row of `_APERCU`, read by position: this is the most frequent call of the service."""
+def _apercu_du_jour(facture_id: str, row: Sequence[Any], jour: date) -> Apercu:
+    """The row of `_requete_apercu`, read by position: this is the most frequent call of the service."""
     type_document, statut, version, echeance, modifie_le, document, *reste = row
     soldes, (litige_id, motif, depuis, jusqu_au, ouvert_le) = Soldes(*reste[:5]), reste[5:]
     figures = Figures(TypeDocument(type_document), statut == EMISE, version, echeance, soldes, modifie_le)
