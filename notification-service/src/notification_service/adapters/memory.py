@@ -10,12 +10,13 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from notification_service.application.ports import Criteres, DemandeDePage, Trouvees
+from notification_service.application.ports import Criteres, Trouvees
 from notification_service.domain.erreurs import NotificationIntrouvableError
 from notification_service.domain.notification import Etat, Notification
 from ressort.flask.paging import PageRequest, SortKey, page_of
+from ressort.paging import PageDemand
 
-_PARIS = ZoneInfo("Europe/Paris")
+_PARIS = "Europe/Paris"
 
 
 class MagasinEnMemoire:
@@ -77,7 +78,7 @@ class MagasinEnMemoire:
     def rendre(self, notification_id: str) -> None:
         self._baux.pop(notification_id, None)
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouvees:
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouvees:
         with self._verrou:
             retenues = [n for n in self._notifications.values() if _retient(criteres, n)]
         ordonnee = PageRequest(
@@ -101,8 +102,8 @@ def texte_recherche(notification: Notification) -> str:
 
 def bornes(criteres: Criteres) -> tuple[datetime | None, datetime | None]:
     """The instants between which a notification was received, from local dates; the end is exclusive."""
-    debut = datetime.combine(criteres.du, time(), _PARIS) if criteres.du else None
-    fin = datetime.combine(criteres.au + timedelta(days=1), time(), _PARIS) if criteres.au else None
+    debut = datetime.combine(criteres.du, time(), ZoneInfo(_PARIS)) if criteres.du else None
+    fin = datetime.combine(criteres.au + timedelta(days=1), time(), ZoneInfo(_PARIS)) if criteres.au else None
     return debut, fin
 
 

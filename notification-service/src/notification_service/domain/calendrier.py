@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-_PARIS = ZoneInfo("Europe/Paris")
+_PARIS = "Europe/Paris"
 _OUVERTURE, _FERMETURE = time(9), time(18)
 
 
 def prochaine_ouverture(instant: datetime) -> datetime:
     """`instant` when it lies in working hours, else the next opening, in UTC."""
-    local = instant.astimezone(_PARIS)
+    local = instant.astimezone(ZoneInfo(_PARIS))
     if _ouvre(local) and _OUVERTURE <= local.time() < _FERMETURE:
         return instant
     jour = local if local.time() < _OUVERTURE else local + timedelta(days=1)
     while not _ouvre(jour):
         jour += timedelta(days=1)
-    return datetime.combine(jour.date(), _OUVERTURE, _PARIS).astimezone(UTC)
+    return datetime.combine(jour.date(), _OUVERTURE, ZoneInfo(_PARIS)).astimezone(UTC)
 
 
 def _ouvre(jour: datetime) -> bool:
