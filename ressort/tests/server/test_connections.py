@@ -117,6 +117,24 @@ def test_a_refused_body_is_not_waited_for(serve: Any, connect: Any) -> None:
     assert client.rest() == b""
 
 
+def test_a_body_nobody_wanted_does_not_stop_the_connection(serve: Any, connect: Any) -> None:
+    """A refusal of a request whose body came with its head leaves the connection usable and watched."""
+
+    def refuse(exchange: Any) -> bool:
+        exchange.respond(429 if exchange.method == b"POST" else 200)
+        return True
+
+    engine = serve(refuse)
+    client = connect(engine)
+    client.send(b"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc")
+    assert client.answer()[0] == 429
+    assert client.rest() == b""
+    client = connect(engine)
+    client.send(b"PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" + get(b"/y"))
+    assert [client.answer()[0] for _ in range(2)] == [200, 200]
+    assert client.send(get(b"/z")).answer()[0] == 200
+
+
 def test_half_closed_client_gets_its_answer(serve: Any, connect: Any, wsgi_application: Any) -> None:
     """Shutting the sending side after a request is not going away."""
     client = connect(serve(wsgi=wsgi_application)).send(get(b"/wsgi/stream"))

@@ -139,6 +139,8 @@ class UpstreamConnection(asyncio.Protocol):
             return
         if status > 599:
             raise ValueError(f"status {status} is none of HTTP's")
+        if self._fed > self._pool.max_head_bytes and _size(headers) > self._pool.max_head_bytes:
+            raise ValueError("its head is too large")
         self._head_done = True
         self.served += 1
         head = read_answer(headers, forward.proxy.kinds)
@@ -260,3 +262,7 @@ class UpstreamConnection(asyncio.Protocol):
         self.close()
         if forward is not None:
             forward.on_failure(Failure(kind, message))
+
+
+def _size(headers: list[tuple[bytes, bytes]]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers)

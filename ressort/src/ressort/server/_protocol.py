@@ -297,10 +297,17 @@ class HttpProtocol(asyncio.Protocol):
             self._close_now()
         elif exchange.complete:
             self._next()
-        elif not _worth_reading(exchange):
-            self._close_lingering()
         else:
+            asyncio.get_running_loop().call_soon(self._leave_body, exchange)
+
+    def _leave_body(self, exchange: Exchange) -> None:
+        """After an answer given before the body: read the rest of a short one, else close."""
+        if exchange is not self._current or exchange.complete:
+            return
+        if _worth_reading(exchange):
             self._release(_BODY_HELD)
+        else:
+            self._close_lingering()
 
     def cut(self, exchange: Exchange) -> None:
         self._close_now()
@@ -372,6 +379,8 @@ class HttpProtocol(asyncio.Protocol):
         if not ended.keep_alive:
             self._finish()
             return
+        if self._held:
+            self._release(_BODY_HELD)
         if not self._waiting and not self._held and not self._stopped and not self._fed:
             self._current = None
             acceptor = self.acceptor

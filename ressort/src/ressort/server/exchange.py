@@ -106,12 +106,13 @@ class Exchange:
         """Send the body to ``sink``: what has arrived already at once, the rest as it comes."""
         self._sink = self.watcher = sink
         early, self._early = self._early, None
-        for piece in early or ():
-            sink.on_body(piece)
+        if early is not None:
+            for piece in early:
+                sink.on_body(piece)
+            self.connection.resume_body(self)
         if self.complete:
             sink.on_body_end()
         else:
-            self.connection.resume_body(self)
             self.connection.body_wanted(self)
 
     def send_continue(self) -> None:

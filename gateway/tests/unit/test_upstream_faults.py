@@ -1,0 +1,424 @@
+"""What a client gets when upstreams misbehave, and what is never sent twice."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+import pytest
+
+from gateway.settings import ProxyOptions
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+def get(target: bytes, *lines: bytes, method: bytes = b"GET") -> bytes:
+    return b"\r\n".join((method + b" " + target + b" HTTP/1.1", b"Host: a", *lines, b"", b""))
+
+
+def post(body: bytes, *lines: bytes) -> bytes:
+    return get(b"/x", b"Content-Length: %d" % len(body), *lines, method=b"POST") + body
+
+
+def route(port: int, extra: str = "") -> str:
+    return f"[{{id: r, uri: 'http://127.0.0.1:{port}', predicates: ['Path=/**'], {extra}}}]"
+
+
+class Script:
+    """Behaviours of one connection, bound to the server that records what it received."""
+
+    def __init__(self) -> None:
+        self.server: Any = None
+
+    def answering(self, *answers: bytes, close: bool = True, pause_s: float = 0.0) -> Any:
+        def act(accepted: socket.socket) -> None:
+            for answer in answers:
+                if not self.server.read_head(accepted):
+                    return
+                time.sleep(pause_s)
+                accepted.sendall(answer)
+            if not close:
+                accepted.recv(65536)
+
+        return act
+
+    def resetting(self) -> Any:
+        def act(accepted: socket.socket) -> None:
+            self.server.read_head(accepted)
+            accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+
+        return act
+
+
+@pytest.fixture
+def script(scripted: Any) -> Any:
+    made = Script()
+
+    def start(*acts: Any) -> Any:
+        made.server = scripted(*acts)
+        return made.server
+
+    made.start = start  # type: ignore[attr-defined]
+    return made
+
+
+def test_a_refused_connection_is_502(gateway: Any, connect: Any, free_port: int) -> None:
+    """Nobody listens: 502, or Spring's 500 where the switch asks for it."""
+    gw = gateway(route(free_port))
+    assert connect(gw).send(get(b"/x")).answer()[0] == 502
+    gw = gateway(route(free_port), options=ProxyOptions(refused_status=500))
+    assert connect(gw).send(get(b"/x")).answer()[0] == 500
+
+
+def test_messages_are_shown_when_asked(gateway: Any, connect: Any, free_port: int) -> None:
+    """``include-message=always`` names the cause."""
+    gw = gateway(route(free_port), options=ProxyOptions(include_message=True))
+    assert b'"message":"Connection refused' in connect(gw).send(get(b"/x")).answer()[2]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"garbage\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"a" * 20_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: a\r\n" * 2000 + b"\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+    ],
+)
+def test_an_unusable_answer_is_502(gateway: Any, connect: Any, script: Any, answer: bytes) -> None:
+    """Nothing ambiguous from an upstream reaches the client."""
+    server = script.start(script.answering(answer, close=True))
+    assert connect(gateway(route(server.port))).send(get(b"/x")).answer()[0] == 502
+
+
+def test_a_reset_is_502(gateway: Any, connect: Any, script: Any) -> None:
+    """A reset before the head is an upstream failure, not the client's."""
+    server = script.start(script.resetting())
+    assert connect(gateway(route(server.port))).send(post(b"x")).answer()[0] == 502
+
+
+def test_a_truncated_answer_cuts_the_client(gateway: Any, connect: Any, script: Any) -> None:
+    """A body cut short is never passed on as complete."""
+    server = script.start(script.answering(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"))
+    client = connect(gateway(route(server.port))).send(get(b"/x"))
+    with pytest.raises((EOFError, ConnectionError)):
+        client.answer()
+    server = script.start(
+        script.answering(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
+    )
+    client = connect(gateway(route(server.port))).send(get(b"/x"))
+    with pytest.raises((EOFError, ConnectionError)):
+        client.answer()
+
+
+def test_an_answer_that_ends_with_the_connection_is_chunked(gateway: Any, connect: Any, script: Any) -> None:
+    """The end of an unframed answer is made visible to the client."""
+    server = script.start(script.answering(b"HTTP/1.0 200 OK\r\nX-A: b\r\n\r\nall of it"))
+    _, headers, body = connect(gateway(route(server.port))).send(get(b"/x")).answer()
+    assert (headers[b"transfer-encoding"], body) == (b"chunked", b"all of it")
+
+
+def test_interim_answers_are_dropped(gateway: Any, connect: Any, script: Any) -> None:
+    """100 and 103 do not reach the client and do not hang the exchange."""
+    interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+    server = script.start(script.answering(interim + OK, OK, close=False))
+    client = connect(gateway(route(server.port)))
+    assert client.send(get(b"/x")).answer()[2] == b"ok"
+    assert client.send(get(b"/x")).answer()[2] == b"ok"
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_answers_without_body(gateway: Any, connect: Any, script: Any, status: int) -> None:
+    """204 and 304 end at their head, even with a length, and both connections go on."""
+    answer = b"HTTP/1.1 %d X\r\nContent-Length: 5\r\n\r\n" % status
+    server = script.start(script.answering(answer, OK, close=False))
+    client = connect(gateway(route(server.port)))
+    assert client.send(get(b"/x")).answer()[0] == status
+    assert client.send(get(b"/x")).answer()[2] == b"ok"
+
+
+def test_unknown_statuses_pass(gateway: Any, connect: Any, script: Any) -> None:
+    """Statuses nobody registered come through as they are."""
+    server = script.start(script.answering(b"HTTP/1.1 432 \r\nContent-Length: 0\r\n\r\n", close=False))
+    assert connect(gateway(route(server.port))).send(get(b"/x")).answer()[0] == 432
+
+
+def test_repeated_fields_stay_apart(gateway: Any, connect: Any, script: Any) -> None:
+    """Set-Cookie lines are not joined, names keep their case."""
+    answer = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-MiX: y\r\nContent-Length: 0\r\n\r\n"
+    server = script.start(script.answering(answer, close=False))
+    client = connect(gateway(route(server.port))).send(get(b"/x", b"Connection: close"))
+    assert client.rest().startswith(
+        b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-MiX: y\r\nContent-Length: 0\r\n"
+    )
+
+
+def test_hop_fields_of_the_answer_stay_here(gateway: Any, connect: Any, script: Any) -> None:
+    """Connection and what it lists are the upstream's business."""
+    answer = b"HTTP/1.1 200 OK\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nContent-Length: 2\r\n\r\nok"
+    server = script.start(script.answering(answer))
+    client = connect(gateway(route(server.port)))
+    headers = client.send(get(b"/x")).answer()[1]
+    assert not {b"connection", b"x-hop", b"keep-alive"} & headers.keys()
+    assert client.send(get(b"/x")).answer()[2] == b"ok"
+    assert server.connections == 2
+
+
+def test_a_slow_answer_is_504(gateway: Any, connect: Any, script: Any) -> None:
+    """The route's response time-out ends in Spring's 504, and the connection is not used again."""
+    server = script.start(script.answering(OK, close=False, pause_s=5), script.answering(OK, close=False))
+    gw = gateway(route(server.port, "metadata: {response-timeout: 200}"))
+    client = connect(gw)
+    assert client.send(get(b"/x")).answer()[0] == 504
+    assert client.send(get(b"/x")).answer()[2] == b"ok"
+    assert server.connections == 2
+
+
+def test_a_connection_that_does_not_open_is_504(gateway: Any, connect: Any) -> None:
+    """The connect time-out has its own status."""
+    full = socket.socket()
+    full.bind(("127.0.0.1", 0))
+    full.listen(0)
+    fillers = []
+    for _ in range(3):
+        filler = socket.socket()
+        filler.setblocking(False)
+        filler.connect_ex(full.getsockname())
+        fillers.append(filler)
+    gw = gateway(route(full.getsockname()[1], "metadata: {connect-timeout: 200}"))
+    assert connect(gw).send(get(b"/x")).answer()[0] == 504
+    for each in (full, *fillers):
+        each.close()
+
+
+def test_the_head_is_not_held_back(gateway: Any, connect: Any, script: Any) -> None:
+    """A head without its first body byte reaches the client at once."""
+
+    def slow_body(accepted: socket.socket) -> None:
+        script.server.read_head(accepted)
+        accepted.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Early: yes\r\n\r\n")
+        accepted.recv(1)
+
+    server = script.start(slow_body)
+    client = connect(gateway(route(server.port))).send(get(b"/x"))
+    assert client.line() == b"HTTP/1.1 200 OK\r\n"
+
+
+def test_events_pass_one_by_one(gateway: Any, connect: Any, script: Any) -> None:
+    """Server-sent events arrive as they are written, whatever the body's idle time-out."""
+    import threading
+
+    go_on = threading.Event()
+
+    def events(accepted: socket.socket) -> None:
+        script.server.read_head(accepted)
+        accepted.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n")
+        go_on.wait(10)
+        accepted.sendall(b"data: 2\n\n")
+
+    server = script.start(events)
+    gw = gateway(route(server.port), options=ProxyOptions(body_idle_s=0.2))
+    client = connect(gw).send(get(b"/x"))
+    while client.line() != b"\r\n":
+        pass
+    assert client.line() == b"9\r\n"
+    assert client.exactly(11) == b"data: 1\n\n\r\n"
+    time.sleep(0.5)
+    go_on.set()
+    assert client.line() == b"9\r\n"
+    assert client.exactly(11) == b"data: 2\n\n\r\n"
+
+
+def test_a_body_that_stops_cuts_the_client(gateway: Any, connect: Any, script: Any) -> None:
+    """An ordinary answer may not hang for ever in its middle."""
+    server = script.start(script.answering(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", close=False))
+    gw = gateway(route(server.port), options=ProxyOptions(body_idle_s=0.2))
+    with pytest.raises((EOFError, ConnectionError)):
+        connect(gw).send(get(b"/x")).answer()
+
+
+class TestStaleConnections:
+    """A kept connection closed under a request."""
+
+    def close_under_second(self, script: Any) -> Any:
+        def act(accepted: socket.socket) -> None:
+            script.server.read_head(accepted)
+            accepted.sendall(OK)
+            script.server.read_head(accepted)
+
+        return script.start(act, script.answering(OK, close=False))
+
+    def test_a_safe_request_is_sent_again_once(self, gateway: Any, connect: Any, script: Any) -> None:
+        """GET goes to a new connection without the client noticing."""
+        server = self.close_under_second(script)
+        client = connect(gateway(route(server.port)))
+        assert client.send(get(b"/x")).answer()[2] == b"ok"
+        assert client.send(get(b"/y")).answer()[2] == b"ok"
+        assert server.connections == 2
+
+    def test_a_put_body_is_sent_again(self, gateway: Any, connect: Any, script: Any) -> None:
+        """An idempotent request is repeated with its body."""
+        server = self.close_under_second(script)
+        client = connect(gateway(route(server.port)))
+        client.send(get(b"/x")).answer()
+        request = get(b"/x", b"Content-Length: 3", method=b"PUT") + b"abc"
+        assert client.send(request).answer()[2] == b"ok"
+        assert server.received[-1].endswith(b"\r\n\r\nabc") or server.received[-1].endswith(b"\r\n\r\n")
+
+    def test_a_post_is_not(self, gateway: Any, connect: Any, script: Any) -> None:
+        """What may have been processed is not sent twice: 502."""
+        server = self.close_under_second(script)
+        client = connect(gateway(route(server.port)))
+        client.send(get(b"/x")).answer()
+        assert client.send(post(b"abc")).answer()[0] == 502
+        assert server.connections == 1
+
+    def test_a_post_with_an_idempotency_key_is(self, gateway: Any, connect: Any, script: Any) -> None:
+        """The key is the client's word that repeating is safe."""
+        server = self.close_under_second(script)
+        client = connect(gateway(route(server.port)))
+        client.send(get(b"/x")).answer()
+        assert client.send(post(b"abc", b"Idempotency-Key: k")).answer()[2] == b"ok"
+
+    def test_a_new_connection_is_not_retried(self, gateway: Any, connect: Any, script: Any) -> None:
+        """Closing a fresh connection is the upstream's answer, not a stale pool."""
+        server = script.start(script.answering(b""))
+        assert connect(gateway(route(server.port))).send(get(b"/x")).answer()[0] == 502
+        assert server.connections == 1
+
+
+def test_a_client_that_leaves_ends_the_upstream_s_work(gateway: Any, connect: Any, script: Any) -> None:
+    """The upstream connection of an abandoned request is closed, not kept."""
+    import threading
+
+    gone = threading.Event()
+
+    def wait(accepted: socket.socket) -> None:
+        script.server.read_head(accepted)
+        try:
+            while accepted.recv(100):
+                pass
+            gone.set()
+        except ConnectionError:
+            gone.set()
+
+    server = script.start(wait)
+    gw = gateway(route(server.port))
+    client = connect(gw).send(post(b"x"))
+    while not server.received:
+        time.sleep(0.01)
+    client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    client.close()
+    assert gone.wait(5)
+
+
+def test_a_bad_chunk_reaches_the_upstream_as_an_abort(gateway: Any, connect: Any, script: Any) -> None:
+    """The upstream never gets a complete request out of a broken one; the client gets 400."""
+    received: list[bytes] = []
+    import threading
+
+    closed = threading.Event()
+
+    def collect(accepted: socket.socket) -> None:
+        try:
+            while piece := accepted.recv(65536):
+                received.append(piece)
+        except ConnectionError:
+            received.append(b"(reset)")
+        closed.set()
+
+    server = script.start(collect)
+    client = connect(gateway(route(server.port)))
+    client.send(get(b"/x", b"Transfer-Encoding: chunked", method=b"POST") + b"3\r\nabc\r\n")
+    while b"abc" not in b"".join(received):
+        time.sleep(0.01)
+    client.send(b"zz\r\n")
+    assert client.answer()[0] == 400
+    assert closed.wait(5)
+    assert b"\r\n0\r\n\r\n" not in b"".join(received)
+
+
+def test_an_early_answer_to_a_large_body(gateway: Any, connect: Any, script: Any) -> None:
+    """An upstream that refuses before the body is read: its answer comes through and nothing is reused."""
+
+    def refuse(accepted: socket.socket) -> None:
+        accepted.recv(1000)
+        accepted.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
+        time.sleep(0.3)
+
+    server = script.start(refuse)
+    gw = gateway(route(server.port))
+    client = connect(gw)
+    client.send(get(b"/x", b"Content-Length: 50000000", method=b"POST") + b"a" * 100_000)
+    status, headers, _ = client.answer()
+    assert (status, headers[b"connection"]) == (413, b"close")
+
+
+def test_back_pressure_towards_a_slow_upstream(gateway: Any, connect: Any, script: Any) -> None:
+    """A body the upstream does not read stops being read from the client."""
+    import threading
+
+    go_on = threading.Event()
+    total: list[int] = []
+
+    def sluggish(accepted: socket.socket) -> None:
+        accepted.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        head = accepted.recv(1000)
+        go_on.wait(10)
+        size = len(head.partition(b"\r\n\r\n")[2])
+        while size < 30_000_000:
+            size += len(accepted.recv(1 << 20))
+        total.append(size)
+        accepted.sendall(OK)
+
+    server = script.start(sluggish)
+    client = connect(gateway(route(server.port)))
+    client.send(get(b"/x", b"Content-Length: 30000000", method=b"POST"))
+    client.socket.settimeout(0.5)
+    sent = 0
+    with pytest.raises(TimeoutError):
+        while sent < 30_000_000:
+            sent += client.socket.send(bytes(65536))
+    assert sent < 25_000_000
+    go_on.set()
+    client.socket.settimeout(10)
+    while sent < 30_000_000:
+        sent += client.socket.send(bytes(min(65536, 30_000_000 - sent)))
+    assert client.answer()[2] == b"ok"
+    assert total == [30_000_000]
+
+
+def test_back_pressure_towards_a_slow_client(gateway: Any, connect: Any, script: Any) -> None:
+    """An answer the client does not read stops being read from the upstream."""
+    import threading
+
+    blocked = threading.Event()
+
+    def flood(accepted: socket.socket) -> None:
+        script.server.read_head(accepted)
+        accepted.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\n\r\n")
+        accepted.settimeout(0.5)
+        sent = 0
+        while sent < 60_000_000:
+            try:
+                sent += accepted.send(bytes(min(1 << 20, 60_000_000 - sent)))
+            except TimeoutError:
+                blocked.set()
+                accepted.settimeout(10)
+
+    server = script.start(flood)
+    client = connect(gateway(route(server.port))).send(get(b"/x"))
+    assert blocked.wait(10)
+    size = 0
+    while piece := client.socket.recv(1 << 20):
+        size += len(piece)
+        if size > 60_000_000:
+            break
+    assert size > 60_000_000
