@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import cast
 
-from client_service.application.ports import Criteres, DemandeDePage, Trouves, valeur_de_tri
+from client_service.application.ports import Criteres, Trouves, valeur_de_tri
 from client_service.domain.client import Client, sans_accents
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.flask.paging import PageRequest, SortKey, page_of
+from ressort.paging import PageDemand
 
 
 class MagasinEnMemoire:
@@ -59,7 +60,7 @@ class MagasinEnMemoire:
                 if valeur is not None and cles_uniques(autre)[champ] == valeur:
                     raise ClientDejaConnuError(champ, valeur, autre.id)
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
         with self._verrou:
             retenus = [client for client in self._clients.values() if _retient(criteres, client)]
         ordonnee = PageRequest(

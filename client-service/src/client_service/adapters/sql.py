@@ -12,11 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from client_service.adapters.fiche_json import fiche_de_json, fiche_en_json
 from client_service.adapters.memory import cles_uniques
 from client_service.adapters.tables import clients
-from client_service.application.ports import Criteres, DemandeDePage, Trouves
+from client_service.application.ports import Criteres, Trouves
 from client_service.domain.client import Client, sans_accents
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.data import Database
 from ressort.data.keyset import keyset
+from ressort.paging import PageDemand
 
 _CLES = {
     "siret": clients.c.siret_unique,
@@ -43,7 +44,7 @@ class MagasinSql:
             raise ClientIntrouvableError(client_id)
         return _client(row)
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
         filtre = and_(true(), *_filtres(criteres))
         suite, ordre = keyset(demande.order, demande.after, dict(clients.c))
         requete = select(clients).where(filtre).order_by(*ordre).limit(demande.limit + 1)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from client_service.domain.client import Client, TypeClient, sans_accents
+from ressort.paging import PageDemand
 
 
 class Clock(Protocol):
@@ -70,29 +71,6 @@ CHAMPS_DE_TRI: Mapping[str, type] = {
 """Keys a list may be sorted by, with the type of their values; the identifier always comes last."""
 
 
-class CleDeTri(Protocol):
-    """One level of an order."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def descending(self) -> bool: ...
-
-
-class DemandeDePage(Protocol):
-    """At most `limit` clients in `order`, those after the sort values `after` only."""
-
-    @property
-    def limit(self) -> int: ...
-
-    @property
-    def order(self) -> Sequence[CleDeTri]: ...
-
-    @property
-    def after(self) -> tuple[Any, ...] | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Trouves:
     """The clients of a page, one more than its limit when others follow, and the size of the whole list."""
@@ -116,4 +94,4 @@ class Lectures(Protocol):
         """The client; raises ClientIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves: ...
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves: ...

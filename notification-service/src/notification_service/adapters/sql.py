@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from notification_service.adapters import tables as t
 from notification_service.adapters.memory import bornes, texte_recherche
-from notification_service.application.ports import Criteres, DemandeDePage, Trouvees
+from notification_service.application.ports import Criteres, Trouvees
 from notification_service.domain.erreurs import NotificationIntrouvableError
 from notification_service.domain.notification import (
     Canal,
@@ -28,6 +28,7 @@ from notification_service.domain.notification import (
 )
 from ressort.data import Database
 from ressort.data.keyset import keyset
+from ressort.paging import PageDemand
 
 Publication = Callable[[Connection, str, Mapping[str, Any]], None]
 """Puts a message in the outbox of this connection's transaction."""
@@ -101,7 +102,7 @@ class MagasinSql:
                 update(t.notification).where(_N.id == notification_id).values(pretee_jusqu_au=None)
             )
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouvees:
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouvees:
         filtre = and_(true(), *_filtres(criteres))
         suite, ordre = keyset(demande.order, demande.after, dict(_N))
         requete = select(t.notification).where(filtre).order_by(*ordre).limit(demande.limit + 1)

@@ -17,6 +17,7 @@ from notification_service.domain.notification import (
     TypeMessage,
 )
 from notification_service.domain.relance import FactureDuJour
+from ressort.paging import PageDemand
 
 
 class Clock(Protocol):
@@ -138,29 +139,6 @@ CHAMPS_DE_TRI: Mapping[str, type] = {"cree_le": datetime, "modifie_le": datetime
 """Keys a list may be sorted by; the identifier always comes last."""
 
 
-class CleDeTri(Protocol):
-    """One level of an order."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def descending(self) -> bool: ...
-
-
-class DemandeDePage(Protocol):
-    """At most `limit` notifications in `order`, those after the sort values `after` only."""
-
-    @property
-    def limit(self) -> int: ...
-
-    @property
-    def order(self) -> Sequence[CleDeTri]: ...
-
-    @property
-    def after(self) -> tuple[Any, ...] | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Trouvees:
     """The notifications of a page, one more than its limit when others follow, and the size of the whole list."""
@@ -176,4 +154,4 @@ class Lectures(Protocol):
         """Raises NotificationIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouvees: ...
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouvees: ...

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from paiement_service.application.ports import Criteres, DemandeDePage, Solde, Trouves
+from paiement_service.application.ports import Criteres, Solde, Trouves
 from paiement_service.domain.erreurs import PaiementIntrouvableError
 from paiement_service.domain.mouvements import Mouvement, mouvements
 from paiement_service.domain.paiement import EtatPaiement, Paiement, Source
 from ressort.flask.paging import PageRequest, SortKey, page_of
+from ressort.paging import PageDemand
 
 EN_SUSPENS = (EtatPaiement.EN_ATTENTE, EtatPaiement.ANNULATION_EN_ATTENTE)
 
@@ -71,7 +72,7 @@ class MagasinEnMemoire:
     def publier(self, destination: str, message: Mapping[str, Any]) -> None:
         self.messages.append((destination, message))
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
         with self._verrou:
             retenus = [paiement for paiement in self._paiements.values() if _retient(criteres, paiement)]
         ordonnee = PageRequest(

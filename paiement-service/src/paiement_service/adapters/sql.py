@@ -19,12 +19,13 @@ from paiement_service.adapters.sql_lignes import (
     lire_paiement,
     valeurs_paiement,
 )
-from paiement_service.application.ports import Criteres, DemandeDePage, Solde, Trouves
+from paiement_service.application.ports import Criteres, Solde, Trouves
 from paiement_service.domain.erreurs import PaiementIntrouvableError
 from paiement_service.domain.mouvements import mouvements
 from paiement_service.domain.paiement import Paiement, Source
 from ressort.data import Database
 from ressort.data.keyset import keyset
+from ressort.paging import PageDemand
 
 Publication = Callable[[Connection, str, Mapping[str, Any]], None]
 """Puts a message in the outbox of this connection's transaction."""
@@ -52,7 +53,7 @@ class MagasinSql:
             raise PaiementIntrouvableError(paiement_id)
         return trouves[0]
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves:
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
         filtre = and_(true(), *_filtres(criteres))
         suite, ordre = keyset(demande.order, demande.after, dict(_P))
         requete = select(t.paiement).where(filtre).order_by(*ordre).limit(demande.limit + 1)

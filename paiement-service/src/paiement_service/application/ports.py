@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from paiement_service.domain.erreurs import FactureInconnueError, ReglementRefuseError
 from paiement_service.domain.imputation import FactureOuverte
 from paiement_service.domain.paiement import Affectation, EtatPaiement, Paiement, Source
+from ressort.paging import PageDemand
 
 
 class Clock(Protocol):
@@ -144,29 +145,6 @@ CHAMPS_DE_TRI: Mapping[str, type] = {"date_paiement": date, "montant_centimes": 
 """Keys a list may be sorted by; the identifier always comes last."""
 
 
-class CleDeTri(Protocol):
-    """One level of an order."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def descending(self) -> bool: ...
-
-
-class DemandeDePage(Protocol):
-    """At most `limit` payments in `order`, those after the sort values `after` only."""
-
-    @property
-    def limit(self) -> int: ...
-
-    @property
-    def order(self) -> Sequence[CleDeTri]: ...
-
-    @property
-    def after(self) -> tuple[Any, ...] | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Trouves:
     """The payments of a page, one more than its limit when others follow, and the size of the whole list."""
@@ -192,7 +170,7 @@ class Lectures(Protocol):
         """Raises PaiementIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres, demande: DemandeDePage) -> Trouves: ...
+    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves: ...
 
     def soldes(self, client_ids: Collection[str] | None, au: date) -> list[Solde]:
         """Credits and awaited cents as of a date, of some clients or of all; zero balances left out."""

@@ -10,23 +10,15 @@ NULL sorts before every value, as SQLite and MySQL have it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, and_, false, or_, true
 
-
-class Key(Protocol):
-    """One level of an order."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def descending(self) -> bool: ...
+from ressort.paging import SortKey
 
 
 def keyset(
-    order: Sequence[Key], after: Sequence[Any] | None, columns: Mapping[str, Any]
+    order: Sequence[SortKey], after: Sequence[Any] | None, columns: Mapping[str, Any]
 ) -> tuple[ColumnElement[bool] | None, list[UnaryExpression[Any]]]:
     """(condition or None on the first page, ORDER BY terms).
 
@@ -39,7 +31,7 @@ def keyset(
     return _after(order, list(after), columns), terms
 
 
-def _after(order: Sequence[Key], values: list[Any], columns: Mapping[str, Any]) -> ColumnElement[bool]:
+def _after(order: Sequence[SortKey], values: list[Any], columns: Mapping[str, Any]) -> ColumnElement[bool]:
     """(a > x) or (a = x and b > y) or ..., with the bound on the first key spelled out for its index."""
     steps: list[ColumnElement[bool]] = []
     for depth, key in enumerate(order):
