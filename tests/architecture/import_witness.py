@@ -20,7 +20,6 @@ EFFECTS = (
     "socket.connect",
     "socket.bind",
     "socket.getaddrinfo",
-    "_thread.start_new_thread",
     "subprocess.Popen",
     "os.fork",
     "os.mkdir",
@@ -62,7 +61,9 @@ def audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def profile(frame: FrameType, event: str, argument: Any) -> None:
-    """Notes our code asking for the time."""
+    """Notes our code asking for the time, and threads (Python 3.11 has no audit event for them)."""
+    if event == "c_call" and argument.__name__ == "start_new_thread" and (place := ours(frame)):
+        found.add(f"thread at {place}")
     if event == "c_call" and argument.__name__ in CLOCK:
         module = getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__name__
         place = ours(frame, directly=True)

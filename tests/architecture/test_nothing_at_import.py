@@ -50,7 +50,7 @@ def test_importing_does_nothing(package: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "effect"),
     [
-        ("import threading; threading.Thread(target=int).start()", "_thread.start_new_thread"),
+        ("import threading; threading.Thread(target=int).start()", "thread at"),
         ("import socket; socket.socket().close()", "socket.__new__"),
         ("open('seen.txt', 'w').close()", "open"),
         ("import os; os.environ.get('HOME')", "environment HOME"),
