@@ -20,8 +20,14 @@ from ressort.observability._structured import structured_formatter
 _BLANK_CORRELATION = " " * 49
 _FILE_BYTES = 10 * 1024 * 1024
 _FILE_COUNT = 7
-_TALKATIVE = ("alembic.runtime.plugins", "alembic.runtime.migration", "apscheduler", "pika", "urllib3")
-"""Loggers of libraries whose INFO is about themselves; WARN unless `logging.level` says otherwise."""
+_TALKATIVE = {
+    "alembic.runtime.plugins": "WARN",
+    "alembic.runtime.migration": "WARN",
+    "apscheduler": "WARN",
+    "pika": "OFF",  # eight errors per attempt while a broker is out, which ressort.messaging tells in one line
+    "urllib3": "WARN",
+}
+"""Loggers of libraries that talk about themselves: their level unless `logging.level` says otherwise."""
 
 
 class Properties(Protocol):
@@ -74,8 +80,8 @@ def configure(env: Properties) -> None:
         root.addHandler(handler)
     if root.level in (logging.NOTSET, logging.WARNING):
         root.setLevel(logging.INFO)
-    for name in _TALKATIVE:
-        levels.set_level(name, "WARN")
+    for name, level in _TALKATIVE.items():
+        levels.set_level(name, level)
     apply_levels(env)
 
 
