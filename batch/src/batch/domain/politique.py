@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 MISE_EN_DEMEURE = 4
 """From this level on a reminder is a letter that a person confirms; below, it is mailed by itself."""
 
@@ -129,6 +128,8 @@ def _anomalies_du_niveau(politique: Politique, rang: int, niveau: Niveau) -> lis
         )
     impose = Envoi.MANUEL if niveau.niveau >= MISE_EN_DEMEURE else Envoi.AUTOMATIQUE
     if niveau.envoi is not impose:
-        detail = f"Le niveau {niveau.niveau} est {impose} : seules les mises en demeure attendent une personne."
+        detail = (
+            f"Le niveau {niveau.niveau} est {impose} : seules les mises en demeure attendent une personne."
+        )
         found.append(Anomalie(f"/niveaux/{rang}/envoi", "envoi-impose", detail))
     return found
