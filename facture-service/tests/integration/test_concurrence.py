@@ -37,6 +37,7 @@ def _emettre_au_hasard(ouvrir: Callable[[], Any], graine: int, emises: Any) -> N
         brouillon = monde.brouillon()
         try:
             if hasard.random() < 0.25:
+                monde.adapters.magasin.preparer_serie("FA-2026", 1)
                 with transaction() as tx:
                     tx.avancer_serie(tx.serie("FA-2026", 1).avancer(date(2026, 11, 20)))
                     raise AbandonError

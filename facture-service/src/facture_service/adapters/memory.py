@@ -61,6 +61,9 @@ class MagasinMemoire:
             yield EcritureMemoire(brouillon)
             self.etat = brouillon
 
+    def preparer_serie(self, nom: str, premier_rang: int) -> None:
+        """Nothing to do: there is one writer at a time."""
+
 
 class EcritureMemoire:
     """The writes of one transaction."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Insert, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from facture_service.adapters import tables as t
@@ -42,6 +42,10 @@ Publication = Callable[[Connection, str, Mapping[str, Any]], str]
 _F, _R, _S = t.facture.c, t.reglement.c, t.serie.c
 
 
+def _nouvelle_serie(nom: str, premier_rang: int) -> Insert:
+    return insert(t.serie).values(nom=nom, premier_rang=premier_rang, dernier_rang=premier_rang - 1)
+
+
 class MagasinSql:
     """Opens write transactions on the service's database."""
 
@@ -56,6 +60,16 @@ class MagasinSql:
             ecriture = EcritureSql(connection, self._publication)
             yield ecriture
             ecriture.vider()
+
+    def preparer_serie(self, nom: str, premier_rang: int) -> None:
+        """One committed insert on a connection of its own; SQLite, with its one writer, does not need it."""
+        if self._database.is_sqlite:
+            return
+        with self._database.read() as connection:
+            if connection.execute(select(_S.nom).where(_S.nom == nom)).first() is not None:
+                return
+        with suppress(IntegrityError), self._database.engine.begin() as connection:
+            connection.execute(_nouvelle_serie(nom, premier_rang))
 
 
 class EcritureSql:
@@ -178,9 +192,7 @@ class EcritureSql:
         """Another transaction may create it first: its row is then waited for and read."""
         savepoint = self._c.begin_nested()
         try:
-            self._c.execute(
-                insert(t.serie).values(nom=nom, premier_rang=premier_rang, dernier_rang=premier_rang - 1)
-            )
+            self._c.execute(_nouvelle_serie(nom, premier_rang))
         except IntegrityError:
             savepoint.rollback()
         else:

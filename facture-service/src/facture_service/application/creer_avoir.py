@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from facture_service.application.journal import Journal
-from facture_service.application.numerotation import numeroter
+from facture_service.application.numerotation import numeroter, preparer
 from facture_service.application.ports import Ecriture, Magasin, VendeurSource
 from facture_service.application.verification import Verification, accepter
 from facture_service.domain.avoir import (
@@ -52,6 +52,7 @@ class CreerAvoir:
 
     def __call__(self, facture_id: str, demande: DemandeAvoir, verifier: Verification = accepter) -> Facture:
         vendeur = self.vendeur()
+        preparer(self.magasin, TypeDocument.AVOIR, self.journal.clock.today(), self.regles)
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
             verifier(facture)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from facture_service.application.journal import Journal
-from facture_service.application.numerotation import numeroter
+from facture_service.application.numerotation import numeroter, preparer
 from facture_service.application.ports import ClientApi, Lectures, Magasin, VendeurSource
 from facture_service.application.verification import Verification, accepter, exiger_inchangee
 from facture_service.domain.echeance import calculer_echeance
@@ -36,6 +36,8 @@ class EmettreFacture:
         brouillon.exiger_brouillon()
         client = self.clients.client(brouillon.contenu.client_id)
         vendeur = self.vendeur()
+        aujourd_hui = self.journal.clock.today()
+        preparer(self.magasin, brouillon.type, min(date_emission or aujourd_hui, aujourd_hui), self.regles)
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
             exiger_inchangee(facture, brouillon)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from facture_service.application.ports import Ecriture
+from facture_service.application.ports import Ecriture, Magasin
 from facture_service.domain.document import empreinte_de
 from facture_service.domain.facture import Emission, Facture, TypeDocument
 from facture_service.domain.series import ReglesSerie
+
+
+def preparer(magasin: Magasin, type_document: TypeDocument, date_emission: date, regles: ReglesSerie) -> None:
+    """To be called before the transaction that numbers a document of that date."""
+    avoir = type_document is TypeDocument.AVOIR
+    magasin.preparer_serie(regles.serie(avoir=avoir, date_emission=date_emission), regles.premier_rang)
 
 
 def numeroter(tx: Ecriture, facture: Facture, emission: Emission, regles: ReglesSerie) -> Facture:

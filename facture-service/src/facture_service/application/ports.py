@@ -124,6 +124,13 @@ class Magasin(Protocol):
 
     def transaction(self) -> AbstractContextManager[Ecriture]: ...
 
+    def preparer_serie(self, nom: str, premier_rang: int) -> None:
+        """Makes sure that the counter of a series exists, apart from and before the transaction that issues.
+
+        Two first issues of a year that both created it, one of them rolling back, would deadlock on InnoDB.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
