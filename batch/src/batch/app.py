@@ -25,7 +25,7 @@ from ressort.flask.idempotency_sql import SqlAnswers
 from ressort.lifecycle import Phase
 from ressort.messaging import Outbox
 from ressort.observability.health import Health
-from ressort.scheduling import Scheduler
+from ressort.scheduling import CronError, Scheduler, ZoneError
 from ressort.security import is_loopback
 
 logger = logging.getLogger(__name__)
@@ -94,15 +94,17 @@ def _planifier(starter: Starter, scheduler: Scheduler, options: RelanceOptions, 
     env = starter.env
     try:
         scheduler.cron(RELANCE, options.cron, options.zone, parties.declencher.passage)
-    except RessortError as error:
+    except ZoneError as error:
+        raise ConfigError(str(error), key=ZONE, value=options.zone, origin=env.origin(ZONE)) from error
+    except CronError as error:
         raise ConfigError(str(error), key=CRON, value=options.cron, origin=env.origin(CRON)) from error
     scheduler.fixed_delay(f"{RELANCE}-suite", options.reprise_delai_s, parties.declencher.suite)
 
     def suivre(cles: set[str]) -> None:
         if not cles & {CRON, ZONE}:
             return
-        nouvelles = env.bind(RelanceOptions)
         try:
+            nouvelles = env.bind(RelanceOptions)
             scheduler.reschedule(RELANCE, nouvelles.cron, nouvelles.zone)
         except RessortError as error:
             logger.error("%s (%s) is not followed: %s", CRON, env.origin(CRON), error)

@@ -150,6 +150,12 @@ def test_bytes_of_another_encoding_are_rejected_row_by_row(banc_sqlite: Any) -> 
             "entete-invalide",
             "/parametres/fichier",
         ),
+        (
+            f"{ENTETE}\n{UNE}\n",
+            {"courriel": "a" * 3000 + "{reference}@x.example"},
+            "trop-long",
+            "/parametres",
+        ),
         (f"{ENTETE}\n{UNE}\n", {"vitesse": 3}, "parametre-inconnu", "/parametres/vitesse"),
         (f"{ENTETE}\n{UNE}\n", {"type_client": None}, "obligatoire", "/parametres/type_client"),
     ],
@@ -165,11 +171,24 @@ def test_wrong_launch_is_refused_before_anything(
     assert banc_sqlite.client.get("/jobs/repriseJob/executions").json["total"] == 0
 
 
-def test_missing_file(banc_sqlite: Any) -> None:
-    """422 that names it."""
-    refus = reprendre(banc_sqlite, "/nulle/part.csv")
+@pytest.mark.parametrize("chemin", ["/nulle/part.csv", "/dev/zero", "/tmp", "a\0b", "x" * 3000, ""])
+def test_missing_file(banc_sqlite: Any, chemin: str) -> None:
+    """422 that names it, whatever the path is made of."""
+    refus = reprendre(banc_sqlite, chemin)
 
     assert (refus.status_code, refus.json["errors"][0]["code"]) == (422, "fichier-introuvable")
+
+
+def test_file_that_breaks_off_its_encoding(banc_sqlite: Any) -> None:
+    """UTF-16 with half a character: the rows before it are taken, the rest is one reject."""
+    chemin = Path(banc_sqlite.fichier(f"{ENTETE}\n{UNE}\n", encodage="utf-16"))
+    chemin.write_bytes(chemin.read_bytes() + b"\x00\xd8\x00")
+
+    execution = reprendre(banc_sqlite, str(chemin), encodage="utf-16").json
+
+    assert execution["statut"] == "COMPLETED"
+    (rejet,) = banc_sqlite.client.get(f"/jobs/executions/{execution['id']}/rejets").json["elements"]
+    assert rejet["motif"] in ("encodage-invalide", "nombre-de-colonnes")
 
 
 def test_any_file_by_correspondence(banc_sqlite: Any) -> None:

@@ -72,8 +72,12 @@ class CsvFichier:
                     valeurs = next(lecteur)
                 except StopIteration:
                     return
-                except (csv.Error, UnicodeError) as error:
+                except csv.Error as error:
                     yield LigneBrute(premiere, "", refus=("ligne-illisible", f"Ligne illisible : {error}."))
+                except UnicodeError:
+                    detail = f"À partir d'ici le fichier n'est pas en {encodage} : rien n'en est lu."
+                    yield LigneBrute(premiere, "", refus=("encodage-invalide", detail))
+                    return
                 else:
                     if valeurs:
                         yield _ligne(premiere, valeurs, entete, encodage, separateur)

@@ -24,6 +24,12 @@ class Fichiers:
 
     def trouver(self, fichier: str) -> Path:
         """The path meant by a caller. FichierRefuseError when it does not exist or may not be read."""
+        try:
+            return self._trouver(fichier)
+        except (OSError, ValueError) as error:
+            raise FichierRefuseError("fichier-introuvable", f"« {fichier[:200]} » : {error}.") from error
+
+    def _trouver(self, fichier: str) -> Path:
         depose = self._depot / fichier
         if Path(fichier).name == fichier and depose.is_file():
             return depose.resolve()

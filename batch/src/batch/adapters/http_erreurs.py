@@ -32,6 +32,7 @@ def table_des_erreurs() -> ProblemTable:
             metier.CycleEnCoursError: (409, "relance-en-attente", "Relance en attente d'envoi"),
             metier.FichierRefuseError: _fichier_refuse,
             PolitiqueInvalideError: _politique_invalide,
+            jobs.JobParametersInvalidError: _parametres_longs,
             jobs.NoSuchJobError: _job_introuvable,
             jobs.NoSuchJobExecutionError: _execution_introuvable,
             jobs.JobExecutionAlreadyRunningError: _en_cours,
@@ -53,6 +54,10 @@ def _fichier_refuse(error: metier.FichierRefuseError) -> Problem:
 
 def _politique_invalide(error: PolitiqueInvalideError) -> Problem:
     return InvalidBody([FieldError(a.pointer, a.code, a.detail) for a in error.anomalies])
+
+
+def _parametres_longs(error: jobs.JobParametersInvalidError) -> Problem:
+    return InvalidBody([FieldError("/parametres", "trop-long", "Un paramètre dépasse 2500 caractères.")])
 
 
 def _job_introuvable(error: jobs.NoSuchJobError) -> Problem:
