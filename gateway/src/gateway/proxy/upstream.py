@@ -232,7 +232,7 @@ class UpstreamConnection(asyncio.Protocol):
     def _done(self) -> None:
         """The answer is complete: back to the pool when both messages ended cleanly, else close."""
         forward = self._forward
-        if forward is None:
+        if forward is None or forward.is_tunnel:
             return
         self._forward = None
         self.deadline = math.inf
