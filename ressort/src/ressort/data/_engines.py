@@ -7,13 +7,20 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from .errors import DatabaseBusyError
 from .options import HikariOptions
-from .url import sqlite_file
+from .url import shown, sqlite_file
 from .wal import enter_wal
 
 logger = logging.getLogger(__name__)
+
+_LOCK_CONFLICTS = {
+    1205: "another transaction kept a row locked",
+    1213: "two transactions waited for each other",
+}
 
 WRITE = "ressort_write"
 """Execution option of connections that are about to write."""
@@ -75,7 +82,21 @@ def server_engine(url: URL, pool: HikariOptions) -> Engine:
     )
     if url.get_backend_name() in ("mysql", "mariadb"):
         event.listen(engine, "connect", _session_settings(pool))
+        event.listen(engine, "handle_error", _name_lock_conflicts(url, pool))
     return engine
+
+
+def _name_lock_conflicts(url: URL, pool: HikariOptions) -> Any:
+    """Deadlocks and lock time-outs become DatabaseBusyError: the server undid the transaction, try again."""
+
+    def name(context: ExceptionContext) -> None:
+        reason = _LOCK_CONFLICTS.get(getattr(context.original_exception, "errno", None) or 0)
+        if reason is not None:
+            raise DatabaseBusyError(
+                shown(url), pool.connection_timeout_s, reason
+            ) from context.original_exception
+
+    return name
 
 
 def _mysqlconnector_arguments(url: URL, pool: HikariOptions) -> dict[str, Any]:

@@ -19,10 +19,10 @@ class UnsupportedUrlError(DataError):
 
 
 class DatabaseBusyError(DataError):
-    """Another writer kept the database longer than the allowed wait; nothing was changed."""
+    """Another writer was in the way, for longer than the allowed wait or in a ring; nothing was changed."""
 
-    def __init__(self, database: str, waited_s: float) -> None:
-        super().__init__(f"database {database} is busy: no write lock within {waited_s:g} s")
+    def __init__(self, database: str, waited_s: float, reason: str = "") -> None:
+        super().__init__(f"database {database} is busy: {reason or f'no write lock within {waited_s:g} s'}")
         self.database = database
         self.waited_s = waited_s
 
