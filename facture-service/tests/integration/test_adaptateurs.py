@@ -166,7 +166,7 @@ def test_shipped_seller_is_complete() -> None:
     """The fictitious seller of the configuration repository can issue invoices."""
     from ressort.config import load
 
-    depot = Path(__file__).parents[3] / "config-repo" / "facture-service.yml"
+    depot = Path(__file__).parents[3] / "config-repo" / "application.yml"
     env = load(None, [f"--spring.config.import={depot}"], {})
     vendeur = env.bind(Entreprise).vendeur()
     assert vendeur.champs_manquants == ()
