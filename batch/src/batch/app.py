@@ -30,6 +30,9 @@ from ressort.security import is_loopback
 
 logger = logging.getLogger(__name__)
 
+_PREMIERE_SUITE_S = 5.0
+"""After the start of the process: the other services are given a moment to come up."""
+
 
 def create_app(settings: Settings, adapters: Adapters | None = None) -> flask.Flask:
     """The Flask application over its adapters; in memory unless told otherwise."""
@@ -98,7 +101,10 @@ def _planifier(starter: Starter, scheduler: Scheduler, options: RelanceOptions, 
         raise ConfigError(str(error), key=ZONE, value=options.zone, origin=env.origin(ZONE)) from error
     except CronError as error:
         raise ConfigError(str(error), key=CRON, value=options.cron, origin=env.origin(CRON)) from error
-    scheduler.fixed_delay(f"{RELANCE}-suite", options.reprise_delai_s, parties.declencher.suite)
+    premiere_s = min(options.reprise_delai_s, _PREMIERE_SUITE_S)
+    scheduler.fixed_delay(
+        "suite", options.reprise_delai_s, parties.declencher.suite, initial_delay_s=premiere_s
+    )
 
     def suivre(cles: set[str]) -> None:
         if not cles & {CRON, ZONE}:

@@ -12,7 +12,7 @@ from batch.adapters.messaging import PublicationOutbox
 from batch.adapters.sql import MagasinSql
 from batch.adapters.sql_reprises import ReprisesSql
 from batch.adapters.taux import lire_taux
-from batch.application.declencher_relances import DeclencherRelances
+from batch.application.declencher import Declencher
 from batch.application.lancer_jobs import LancerJobs
 from batch.application.modifier_politique import ModifierPolitique
 from batch.application.ports import Destinations, Encours
@@ -29,6 +29,7 @@ from ressort.batch import BatchOptions, JobOperator, SqlJobRepository
 from ressort.clock import Clock, SystemClock
 from ressort.data import Database
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
+from ressort.http import UnavailableError
 from ressort.identifiers import Uuid7
 from ressort.messaging import Outbox
 from ressort.observability.metrics import MeterRegistry
@@ -57,7 +58,7 @@ class Composition:
     cas: CasUsage
     operator: JobOperator
     lancer: LancerJobs
-    declencher: DeclencherRelances
+    declencher: Declencher
     suivre: SuivreRelances
     magasin: MagasinSql
     taux: TableDesTaux
@@ -83,8 +84,12 @@ def composer(settings: Settings, a: Adapters) -> Composition:
         Uuid7(a.clock),
         zone,
     )
-    prise = MoyensReprise(a.destinations, reprises, csv, a.clock, reprise.attente_s)
-    jobs = [relance_job(moyens, lambda: operator.closing), reprise_job(prise, preparer.relire)]
+    prise = MoyensReprise(a.destinations, reprises, csv, a.clock, (UnavailableError,), reprise.attente_s)
+
+    def en_fermeture() -> bool:
+        return operator.closing
+
+    jobs = [relance_job(moyens, en_fermeture), reprise_job(prise, preparer.relire, en_fermeture)]
     operator = JobOperator(repository, jobs, a.clock, a.metrics, a.options)
     lancer = LancerJobs(operator, repository, preparer, a.clock, zone)
     cas = CasUsage(
@@ -95,5 +100,5 @@ def composer(settings: Settings, a: Adapters) -> Composition:
         magasin=magasin,
         clock=a.clock,
     )
-    declencher = DeclencherRelances(lancer, calendrier, a.clock)
+    declencher = Declencher(lancer, calendrier, a.clock)
     return Composition(cas, operator, lancer, declencher, SuivreRelances(magasin), magasin, taux)

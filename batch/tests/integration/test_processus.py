@@ -296,6 +296,26 @@ def test_killed_in_the_middle_of_a_take_over(
     assert (len(memoire.clients_par_id), len(memoire.factures), len(memoire.paiements)) == (100, 2352, 2273)
 
 
+def test_stopped_process_goes_on_by_itself(
+    services: FauxServices, demarrer: Callable[..., Processus]
+) -> None:
+    """Ctrl-C in the middle of a take-over ends at a chunk; the next start completes it without a caller."""
+    atteint = tenir(services, "/factures/reprises", 2)
+    premier = demarrer()
+    parametres = {"fichier": str(REEL), "type_client": "ENTREPRISE", "arrete_au": "2013-10-31"}
+    execution = premier.appeler("POST", "/jobs/repriseJob/executions", {"parametres": parametres})
+    assert atteint.wait(60)
+    premier.arreter()
+    services.avant = lambda route: None
+
+    second = demarrer()
+    assert second.statut(execution["id"]) == "STOPPED"
+    suivante = str(int(execution["id"]) + 1)
+    attendre(lambda: _passages(second, "repriseJob") == 2 and second.statut(suivante) == "COMPLETED", 90)
+
+    assert (len(services.memoire.factures), len(services.memoire.paiements)) == (2352, 2273)
+
+
 def test_two_instances_firing_the_same_cron(
     tmp_path: Path, services: FauxServices, demarrer: Callable[..., Processus]
 ) -> None:
@@ -316,8 +336,8 @@ def test_two_instances_firing_the_same_cron(
     assert [e["statut"] for e in executions if e["statut"] != "STOPPED"] == ["COMPLETED"]
 
 
-def _passages(processus: Processus) -> int:
-    return int(processus.appeler("GET", "/jobs/relanceJob/executions")["total"])
+def _passages(processus: Processus, job: str = "relanceJob") -> int:
+    return int(processus.appeler("GET", f"/jobs/{job}/executions")["total"])
 
 
 def _jour_ouvre() -> date:

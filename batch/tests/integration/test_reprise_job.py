@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from ressort.http import UnavailableError
+
 REEL = Path(__file__).parents[3] / "data" / "receivables-2013.csv"
 ENTETE = "reference,client_reference,client_nom,client_courriel,date_emission,date_echeance,montant,date_reglement,litige"
 UNE = "F-1,C-1,Durand,durand@x.example,2026-01-10,2026-02-10,100.00,,"
@@ -303,6 +305,26 @@ def test_service_out_in_the_middle_then_restart(banc: Any, monkeypatch: Any) -> 
     assert [e["nom"] for e in fin["etapes"]] == ["factures", "paiements", "controle"]
     assert (len(banc.services.factures), len(banc.services.paiements)) == (2352, 2273)
     assert len(list(banc.services.factures_ouvertes(date(2026, 11, 20)))) == 79
+
+
+def test_service_out_for_a_moment_is_asked_again(banc_sqlite: Any, monkeypatch: Any) -> None:
+    """A restart of facture-service in the middle of a take-over is waited for."""
+    vrai, appels = banc_sqlite.services.reprendre_factures, []
+
+    def sortir(factures: Any) -> Any:
+        appels.append(1)
+        if len(appels) == 1:
+            raise UnavailableError("facture-service", "connection refused", False)
+        return vrai(factures)
+
+    monkeypatch.setattr(banc_sqlite.services, "reprendre_factures", sortir)
+    execution = reprendre(banc_sqlite, banc_sqlite.fichier(f"{ENTETE}\n{UNE}\n")).json
+
+    assert (execution["statut"], len(appels), list(banc_sqlite.services.factures)) == (
+        "COMPLETED",
+        2,
+        ["F-1"],
+    )
 
 
 def test_upload_then_take_over(banc_sqlite: Any) -> None:

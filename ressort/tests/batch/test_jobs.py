@@ -210,6 +210,55 @@ def test_retryable_errors_process_the_chunk_again(repository: JobRepository, clo
     assert sink.written == [1, 2, 3]
 
 
+def test_stop_is_honoured_while_a_retry_waits(repository: JobRepository, clock: FixedClock) -> None:
+    """A service that is out for long does not hold the process back."""
+    failed = threading.Event()
+
+    def fail(chunk: Chunk[int]) -> None:
+        failed.set()
+        raise ConnectionError("out")
+
+    step = ChunkStep(
+        "lecture",
+        Numbers(3),
+        identity,
+        Sink(before=fail),
+        retryable=(ConnectionError,),
+        pause_s=lambda retry: 3600.0,
+    )
+    jobs = operator(repository, clock, step)
+    execution = jobs.start("job", JobParameters())
+    failed.wait(10)
+
+    jobs.stop(execution.id)
+
+    assert jobs.wait(execution.id, 20).status is BatchStatus.STOPPED
+
+
+def test_heartbeat_while_a_job_runs(repository: JobRepository, clock: FixedClock) -> None:
+    """The mark of the running process moves with the clock."""
+    go_on = threading.Event()
+
+    def wait(scope: StepScope) -> None:
+        go_on.wait(20)
+
+    job = Job("job", lambda execution: [TaskletStep("a", wait)])
+    jobs = JobOperator(repository, [job], clock, options=BatchOptions(heartbeat_s=0.02))
+    execution = jobs.start("job", JobParameters())
+    clock.advance(timedelta(minutes=5))
+
+    def beaten() -> bool:
+        mark = repository.runner(execution.id)
+        return mark is not None and mark.heartbeat_at == clock.now()
+
+    try:
+        assert any(beaten() or go_on.wait(0.05) for _ in range(200))
+        assert jobs.recover() == []
+    finally:
+        go_on.set()
+        jobs.wait(execution.id, 20)
+
+
 def test_stop_is_honoured_at_the_chunk_boundary(repository: JobRepository, clock: FixedClock) -> None:
     """The chunk at hand is finished, the next one is not begun; a restart goes on."""
     reached, go_on = threading.Event(), threading.Event()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from batch.application.interruption import ARRET, FERMETURE
 from batch.application.ports import Clock
-from batch.application.relance_job import ARRET, PAR_LE_CRON
 from batch.application.relance_job import NOM as RELANCE
+from batch.application.relance_job import PAR_LE_CRON
 from batch.application.reprise_job import NOM as REPRISE
 from batch.domain.erreurs import (
     BatchMetierError,
@@ -156,6 +157,17 @@ class LancerJobs:
                 arretee = execution.status is BatchStatus.STOPPED and ARRET in execution.context
                 return execution if arretee or execution.status is BatchStatus.FAILED else None
         return None
+
+    def arretees_par_fermeture(self) -> list[JobExecution]:
+        """Last attempts that stopped because their process did, and that no clock takes up."""
+        return [
+            execution
+            for nom in (REPRISE, RELANCE)
+            for execution in self._repository.latest_of_instances(nom)
+            if execution.status is BatchStatus.STOPPED
+            and execution.context.get(ARRET) == FERMETURE
+            and execution.parameters.value("declenchement") != PAR_LE_CRON
+        ]
 
     def _garde_relance(self, au: date) -> None:
         """Inside the launching transaction, after Spring's own rules."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.application.dossiers import PAR_LOT, constituer, factures_par_client
+from batch.application.interruption import ARRET, HORAIRE, NoterFermeture
 from batch.application.message_relance import message_json
 from batch.application.ports import (
     Clock,
@@ -27,8 +28,6 @@ from batch.domain.echelle import Decision, RelanceDecidee, decider
 from batch.domain.interets import TableDesTaux
 from batch.domain.politique import Envoi, Politiques
 from ressort.batch import (
-    BatchListener,
-    BatchStatus,
     Chunk,
     ChunkStep,
     ExecutionContext,
@@ -42,8 +41,6 @@ from ressort.batch import (
 
 NOM = "relanceJob"
 PAR_LE_CRON = "cron"
-ARRET = "arret"
-"""In the context of a stopped run: why, when it was nobody's wish (`horaire`, `fermeture`)."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +55,6 @@ class Moyens:
     clock: Clock
     identifiants: Identifiants
     zone: str = "Europe/Paris"
-
-
-class NoterFermeture(BatchListener):
-    """Notes in a stopped run that it stopped because the process did."""
-
-    def __init__(self, en_fermeture: Callable[[], bool]) -> None:
-        self._en_fermeture = en_fermeture
-
-    def after_job(self, execution: JobExecution) -> None:
-        """See `BatchListener`."""
-        if execution.status is BatchStatus.STOPPED and self._en_fermeture():
-            execution.context[ARRET] = "fermeture"
 
 
 def relance_job(moyens: Moyens, en_fermeture: Callable[[], bool]) -> Job:
@@ -157,7 +142,7 @@ class _Passage:
     def verifier_horaire(self) -> None:
         """Fired by cron, nothing more is asked for outside the hours: the run stops and is taken up again."""
         if self._par_le_cron and not self._m.calendrier.ouvert(self._m.clock.now()):
-            self._execution.context[ARRET] = "horaire"
+            self._execution.context[ARRET] = HORAIRE
             raise StopRequestedError
 
     def decider(self, dossier: Dossier) -> Decision | None:

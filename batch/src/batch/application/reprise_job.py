@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from batch.application import fiches_reprise as fiches
 from batch.application.controle_reprise import ControleReprise
+from batch.application.interruption import ARRET, NoterFermeture
 from batch.application.ports import (
     ClientStage,
     Clock,
@@ -40,6 +41,7 @@ from ressort.batch import (
 
 NOM = "repriseJob"
 PAR_LOT = 500
+_REESSAIS = 10
 T = TypeVar("T")
 EnvoiClient = tuple[ClientStage, dict[str, Any]]
 EnvoiLigne = tuple[LigneStage, dict[str, Any]]
@@ -53,14 +55,20 @@ class MoyensReprise:
     magasin: MagasinReprises
     csv: LectureCsv
     clock: Clock
+    indisponible: tuple[type[Exception], ...] = ()
+    """What a service that is out raises: its chunk is sent again, for about a minute."""
+
     attente_s: float = 30.0
     pause: Callable[[float], None] | None = None
 
 
-def reprise_job(moyens: MoyensReprise, relire: Callable[[JobExecution], Reprise]) -> Job:
+def reprise_job(
+    moyens: MoyensReprise, relire: Callable[[JobExecution], Reprise], en_fermeture: Callable[[], bool]
+) -> Job:
     """The job; `relire` gives the take-over as frozen at its first launch."""
 
     def etapes(execution: JobExecution) -> list[Step]:
+        execution.context.pop(ARRET, None)
         run = _Prise(moyens, relire(execution))
         return [
             TaskletStep("preparation", run.preparer),
@@ -71,7 +79,12 @@ def reprise_job(moyens: MoyensReprise, relire: Callable[[JobExecution], Reprise]
             TaskletStep("controle", run.controler, allow_start_if_complete=True),
         ]
 
-    return Job(NOM, etapes)
+    return Job(NOM, etapes, listeners=(NoterFermeture(en_fermeture),))
+
+
+def _pause_s(reessai: int) -> float:
+    """1, 2, 4, then 8 seconds."""
+    return float(min(8, 2 ** (reessai - 1)))
 
 
 class LecteurLignes:
@@ -176,6 +189,9 @@ class _Prise:
             position=lambda client: client.ligne,
             describe=lambda client: client.reference,
             skip_limit=None,
+            retryable=self._m.indisponible,
+            max_retries=_REESSAIS,
+            pause_s=_pause_s,
         )
 
     def etape_factures(self) -> Step:
@@ -211,6 +227,9 @@ class _Prise:
             position=lambda stage: stage.lue.ligne,
             describe=lambda stage: fiches.texte(stage.lue),
             skip_limit=None,
+            retryable=self._m.indisponible,
+            max_retries=_REESSAIS,
+            pause_s=_pause_s,
         )
 
     # reading ------------------------------------------------------------------------------------

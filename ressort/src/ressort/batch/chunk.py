@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -12,6 +13,10 @@ from ressort.batch.errors import RejectedItemError, SkipLimitExceededError
 from ressort.batch.model import ExecutionContext, Reject, StepExecution
 from ressort.batch.status import COMPLETED, ExitStatus
 from ressort.batch.step import StepScope
+
+logger = logging.getLogger(__name__)
+
+_STOP_LATENCY_S = 0.5
 
 T = TypeVar("T")
 R = TypeVar("R", covariant=True)
@@ -81,6 +86,7 @@ class ChunkStep(Generic[T, U]):
         skip_limit: how many bad items one instance of the step tolerates; None: any number.
         retryable: errors of processing or writing after which the chunk is processed and written again.
         max_retries: how often, the first try not counted.
+        pause_s: how long to wait before the n-th retry, counted from 1; a stop asked meanwhile is honoured.
     """
 
     name: str
@@ -94,6 +100,7 @@ class ChunkStep(Generic[T, U]):
     skip_limit: int | None = 0
     retryable: tuple[type[Exception], ...] = ()
     max_retries: int = 3
+    pause_s: Callable[[int], float] = lambda retry: 0.0
     allow_start_if_complete: bool = False
     start_limit: int = 1_000_000
 
@@ -144,6 +151,15 @@ class _ChunkRun(Generic[T, U]):
                 if not isinstance(error, self._step.retryable) or tries >= self._step.max_retries:
                     raise
                 tries += 1
+                self._wait(self._step.pause_s(tries), error)
+
+    def _wait(self, pause_s: float, error: Exception) -> None:
+        if pause_s > 0:
+            logger.warning("step %s tries its chunk again in %g s: %s", self._step.name, pause_s, error)
+        end = time.monotonic() + pause_s
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, _STOP_LATENCY_S))
+            self._scope.check_stop()
 
     def _fill(self) -> None:
         read = self._execution.read_count + self._execution.read_skip_count

@@ -1,4 +1,4 @@
-"""Reminders fired by the clock: the day's run, and its continuation when it was interrupted."""
+"""What runs without a caller: the day's reminders, and the continuation of interrupted jobs."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from batch.application.ports import Clock
 from batch.application.relance_job import PAR_LE_CRON
 from batch.domain.calendrier import CalendrierEnvois
 from batch.domain.erreurs import BatchMetierError
-from ressort.batch import BatchError
+from ressort.batch import BatchError, JobExecution
 
 logger = logging.getLogger(__name__)
 
 
-class DeclencherRelances:
+class Declencher:
     """What the scheduler calls; a refusal by the rules is no failure of the task."""
 
     def __init__(self, lancer: LancerJobs, calendrier: CalendrierEnvois, clock: Clock) -> None:
         self._lancer = lancer
         self._calendrier = calendrier
         self._clock = clock
+        self._tentees: set[int] = set()
 
     def passage(self) -> None:
         """The run of today; none at all on a public holiday."""
@@ -35,13 +36,17 @@ class DeclencherRelances:
             logger.warning("today's reminders were not started: %s", refus)
 
     def suite(self) -> None:
-        """Take up again, inside the hours, today's run if it failed or was interrupted."""
-        if not self._calendrier.ouvert(self._clock.now()):
-            return
-        execution = self._lancer.derniere_du_cron()
-        if execution is None:
-            return
+        """Take up again what stopped because a process did, and, inside the hours, today's run if it failed."""
+        for execution in self._lancer.arretees_par_fermeture():
+            if execution.id not in self._tentees:
+                self._tentees.add(execution.id)
+                self._reprendre(execution)
+        execution_du_jour = self._lancer.derniere_du_cron()
+        if execution_du_jour is not None and self._calendrier.ouvert(self._clock.now()):
+            self._reprendre(execution_du_jour)
+
+    def _reprendre(self, execution: JobExecution) -> None:
         try:
             self._lancer.redemarrer(execution.id)
         except (BatchMetierError, BatchError) as refus:
-            logger.warning("the interrupted run %d was not taken up again: %s", execution.id, refus)
+            logger.warning("the interrupted execution %d was not taken up again: %s", execution.id, refus)
