@@ -366,7 +366,9 @@ def test_cron_is_followed_without_a_restart(
     processus = demarrer()
 
     def cron() -> str:
-        return str(processus.appeler("GET", "/jobs")[0]["cron"])
+        job = processus.appeler("GET", "/jobs")[0]
+        assert job["prochain"].endswith("Z")
+        return str(job["cron"])
 
     for texte, attendu in (("0 30 8 * * MON", "0 30 8 * * MON"), ("huit heures", "0 30 8 * * MON")):
         fichier.write_text(f"relance:\n  cron: {texte}\nmanagement.endpoints.web.exposure.include: '*'\n")

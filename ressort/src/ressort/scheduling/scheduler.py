@@ -32,7 +32,7 @@ class LastRun:
 
 @dataclass(frozen=True)
 class ScheduledTask:
-    """One task as it is scheduled now; `cron` is None for a fixed delay."""
+    """One task as it is scheduled now; `cron` is None for a fixed delay, `next_fire` is in UTC."""
 
     name: str
     cron: str | None
@@ -295,7 +295,8 @@ class Scheduler:
 
     def _next_fire(self, entry: _Entry) -> datetime | None:
         if entry.expression is not None:
-            return entry.expression.next_after(self._clock.now(), zone_of(entry.zone))
+            following = entry.expression.next_after(self._clock.now(), zone_of(entry.zone))
+            return None if following is None else following.astimezone(UTC)
         job = self._engine.get_job(entry.name) if self._engine is not None else None
         return job.next_run_time if job is not None else None
 
