@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -37,8 +38,8 @@ class TransporteurSmtp:
 
     def transmettre(self, envoi: Envoi) -> str:
         identifiant = message_id(envoi.cle)
+        adresse = adresse_postable(envoi.destinataire.email)
         courriel = composer(envoi, self._settings, identifiant, self._clock.now())
-        adresse = envoi.destinataire.email or ""
         with self._connexion() as serveur:
             with _avant_acceptation():
                 _exiger(serveur.mail(self._settings.expediteur_adresse))
@@ -47,18 +48,27 @@ class TransporteurSmtp:
             _confier(serveur, courriel.as_bytes(policy=SMTP))
         return identifiant
 
-    @contextmanager
-    def _connexion(self) -> Iterator[smtplib.SMTP]:
+    def _ouvrir(self) -> smtplib.SMTP:
+        """A session ready for a message: greeted, encrypted and logged in as configured."""
         settings = self._settings
-        with _avant_acceptation():
-            classe = smtplib.SMTP_SSL if settings.ssl_enabled else smtplib.SMTP
-            serveur = classe(settings.host, settings.port, timeout=settings.timeout_s)
-            serveur.ehlo()
+        classe = smtplib.SMTP_SSL if settings.ssl_enabled else smtplib.SMTP
+        serveur = classe(settings.host, settings.port, timeout=settings.timeout_s)
+        try:
+            serveur.ehlo_or_helo_if_needed()
             if settings.starttls and not settings.ssl_enabled:
                 serveur.starttls(context=ssl.create_default_context())
                 serveur.ehlo()
             if settings.username:
                 serveur.login(settings.username, settings.password or "")
+        except BaseException:
+            serveur.close()
+            raise
+        return serveur
+
+    @contextmanager
+    def _connexion(self) -> Iterator[smtplib.SMTP]:
+        with _sans_serveur():
+            serveur = self._ouvrir()
         try:
             yield serveur
         finally:
@@ -73,12 +83,27 @@ def message_id(cle: str) -> str:
     return f"<{uuid.uuid5(_ESPACE_DE_NOMS, cle)}@ressort.invalid>"
 
 
+def adresse_postable(adresse: str | None) -> str:
+    """The address in ASCII, an international domain in its IDNA form.
+
+    Raises TransportRefuseError for one that SMTP cannot carry: trying again would change nothing.
+    """
+    try:
+        courriel = Address(addr_spec=(adresse or "").strip())
+        domaine = courriel.domain.encode("idna").decode("ascii")
+        courriel.username.encode("ascii")
+    except (ValueError, IndexError, MessageError) as error:
+        raise TransportRefuseError(f"L'adresse « {adresse} » ne peut pas recevoir de courriel.") from error
+    return f"{courriel.username}@{domaine}"
+
+
 def composer(envoi: Envoi, settings: MailSettings, identifiant: str, le: datetime) -> EmailMessage:
     """The message: text, HTML, and the piece attached to it."""
     courriel = EmailMessage(policy=SMTP)
     courriel["Subject"] = " ".join(envoi.contenu.sujet.split())
     courriel["From"] = Address(settings.expediteur_nom, addr_spec=settings.expediteur_adresse)
-    courriel["To"] = Address(envoi.destinataire.nom, addr_spec=envoi.destinataire.email or "")
+    nom = " ".join(envoi.destinataire.nom.split())
+    courriel["To"] = Address(nom, addr_spec=adresse_postable(envoi.destinataire.email))
     courriel["Message-ID"] = identifiant
     courriel["Date"] = format_datetime(le)
     courriel["Auto-Submitted"] = "auto-generated"
@@ -111,8 +136,20 @@ def _confier(serveur: smtplib.SMTP, octets: bytes) -> None:
         raise TransportInconnuError(
             f"Le serveur de courriel n'a pas répondu après le message : {error}"
         ) from error
-    if code != 250:
-        raise _verdict(code, texte)
+    if 200 <= code < 300:
+        return
+    if not 400 <= code < 600:
+        raise TransportInconnuError(f"Le serveur de courriel répond hors protocole après le message : {code}")
+    raise _verdict(code, texte)
+
+
+@contextmanager
+def _sans_serveur() -> Iterator[None]:
+    """No session, whatever the reason: that says nothing about the message, which may be tried again."""
+    try:
+        yield
+    except (OSError, smtplib.SMTPException) as error:
+        raise TransportIndisponibleError(f"Le serveur de courriel ne répond pas : {error}") from error
 
 
 @contextmanager

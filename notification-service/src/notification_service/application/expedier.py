@@ -61,9 +61,20 @@ class Expedier:
         for notification in dues:
             try:
                 self._une(notification)
+            except Exception as error:
+                logger.exception("notification %s could not be sent", notification.id)
+                self._mettre_de_cote(notification.id, error)
             finally:
                 self._magasin.rendre(notification.id)
         return len(dues)
+
+    def _mettre_de_cote(self, notification_id: str, error: Exception) -> None:
+        """One letter that cannot be dealt with does not hold up the others; under transmission it stays marked."""
+        with self._magasin.transaction() as ecriture:
+            actuelle = ecriture.notification(notification_id)
+            if actuelle.etat is Etat.EN_FILE and actuelle.transmission_le is None:
+                detail = f"Erreur inattendue : {error!r}"
+                ecriture.remplacer(actuelle.reportee(self._clock.now(), detail))
 
     def _une(self, notification: Notification) -> None:
         if notification.transmission_le is not None:
