@@ -226,3 +226,36 @@ def test_what_ended_is_observed(gateway: Any, upstream: Any, connect: Any) -> No
     client.send(get(b"/api/x")).answer()
     client.send(get(b"/nowhere")).answer()
     assert gw.recorder.ended == [("r", 200), (None, 404)]
+
+
+def test_repeated_requests_are_forwarded_like_the_first(gateway: Any, upstream: Any, connect: Any) -> None:
+    """What is remembered of a connection never outlives its rules, its path's prefix or a filter's change."""
+    import re
+
+    up = upstream()
+    options = ProxyOptions(trusts=re.compile(r"127\.0\.0\.1\Z"))
+    two = (
+        f"[{{id: a, uri: 'http://127.0.0.1:{up.port}', predicates: ['Path=/a/**'], filters: ['StripPrefix=1']}},"
+        f" {{id: b, uri: 'http://127.0.0.1:{up.port}', predicates: ['Path=/b/**'],"
+        " filters: ['RemoveRequestHeader=X-A', 'AddRequestHeader=X-B, 1']}]"
+    )
+    gw = gateway(two, options=options)
+    client = connect(gw)
+    for path, prefix, kept, added in [
+        (b"/a/x", b"/a", b"v", None),
+        (b"/a/x", b"/a", b"v", None),
+        (b"/a/y", b"/a", b"v", None),
+        (b"/b/y", None, None, b"1"),
+        (b"/b/y", None, None, b"1"),
+        (b"/a/y", b"/a", b"v", None),
+    ]:
+        assert client.send(get(path, b"X-A: v")).answer()[0] == 200
+        assert up.header(b"x-forwarded-prefix") == prefix
+        assert up.header(b"x-forwarded-for") == b"127.0.0.1"
+        assert (up.header(b"x-a"), up.header(b"x-b")) == (kept, added)
+    traces = {up.header(b"traceparent", number) for number in range(6)}
+    assert len(traces) == 6
+    gw.options = ProxyOptions()
+    gw.reload(two)
+    assert client.send(get(b"/a/y", b"X-A: v")).answer()[0] == 200
+    assert up.header(b"x-forwarded-for") is None

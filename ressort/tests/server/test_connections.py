@@ -18,6 +18,45 @@ def test_one_connection_serves_many_requests(serve: Any, connect: Any, echo: Any
         assert client.send(get(b"/%d" % number)).answer()[1][b"x-path"] == b"/%d" % number
 
 
+def test_repeated_fields_are_read_like_the_first_time(serve: Any, connect: Any) -> None:
+    """Method, path and query change from request to request, fields stay; HEAD and POST without body too."""
+    seen: list[tuple[Any, ...]] = []
+
+    def note(exchange: Any) -> bool:
+        seen.append((exchange.method, exchange.path, exchange.query, exchange.host, tuple(exchange.headers)))
+        exchange.respond(200, None, b"ok")
+        return True
+
+    client = connect(serve(note))
+    lines = (b"X-A: b", b"Accept: */*")
+    targets = [b"/a", b"/b?c=d", b"/b?", b"/%C3%A9", b"/e;f", b"/g?h=%2F", b"/a"]
+    for method in (b"GET", b"HEAD", b"POST", b"GET"):
+        for target in targets:
+            request = get(target, *lines).replace(b"GET", method, 1)
+            assert client.send(request).answer(bodiless=method == b"HEAD")[0] == 200
+    fields = ((b"Host", b"a"), (b"X-A", b"b"), (b"Accept", b"*/*"))
+    expected = [
+        (method, path, query if mark else None, b"a", fields)
+        for method in (b"GET", b"HEAD", b"POST", b"GET")
+        for path, mark, query in (target.partition(b"?") for target in targets)
+    ]
+    assert seen == expected
+
+
+def test_repeated_fields_in_pieces_and_pipelines(serve: Any, connect: Any, echo: Any) -> None:
+    """The short way is taken for whole single requests only; all others mean the same."""
+    client = connect(serve(echo))
+    request = get(b"/r", b"X-A: b")
+    for _ in range(3):
+        assert client.send(request).answer()[1][b"x-path"] == b"/r"
+    client.send(request[:10])
+    assert client.send(request[10:]).answer()[1][b"x-path"] == b"/r"
+    client.send(request + request + get(b"/s", b"X-A: b"))
+    assert [client.answer()[1][b"x-path"] for _ in range(3)] == [b"/r", b"/r", b"/s"]
+    client.send(get(b"/t", b"X-A: b", b"Connection: close"))
+    assert client.answer()[1][b"connection"] == b"close"
+
+
 def test_pipelined_requests_are_answered_in_order(serve: Any, connect: Any, echo: Any) -> None:
     """Hundreds of requests in one write come back in order and without recursion."""
     client = connect(serve(echo))

@@ -98,6 +98,19 @@ def test_an_ambiguous_request_is_400_and_closed(
     assert b"/smuggled" not in echo.seen
 
 
+@pytest.mark.parametrize("request_bytes", BAD_REQUESTS.values(), ids=BAD_REQUESTS.keys())
+def test_repeated_fields_do_not_hide_a_bad_line(
+    serve: Any, connect: Any, echo: Any, request_bytes: bytes
+) -> None:
+    """After good requests with the same fields a bad one is refused all the same."""
+    client = connect(serve(echo))
+    for _ in range(3):
+        assert client.send(get(b"/x")).answer()[0] == 200
+    client.send(request_bytes)
+    assert client.answer()[0] in (400, 501)
+    assert client.is_closed()
+
+
 @pytest.mark.parametrize(
     ("request_bytes", "status"),
     [

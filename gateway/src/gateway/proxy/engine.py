@@ -50,14 +50,25 @@ class Observer(Protocol):
         """The exchange is over; ``forward.exchange.status`` is 0 when the client left before an answer."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Memo:
-    """The forwarding fields last written for a client connection."""
+    """What was made of a client's fields: those that pass, and the forwarding fields."""
 
-    rules: Rules
-    host: bytes
-    prefix: bytes
-    lines: bytes
+    __slots__ = ("_headers", "_prefix", "_rules", "forwarding", "passed")
+
+    def __init__(
+        self, rules: Rules, headers: list[heads.Header], prefix: bytes, passed: bytes, forwarding: bytes
+    ) -> None:
+        self._rules = rules
+        self._headers = headers
+        self._prefix = prefix
+        self.passed = passed
+        self.forwarding = forwarding
+
+    def fits(self, rules: Rules, forward: Forward, prefix: bytes) -> bool:
+        """The fields, the rules and the prefix taken off are the same, and no filter drops a field."""
+        if self._headers is not forward.exchange.headers or forward.dropped is not None:
+            return False
+        return self._prefix == prefix and self._rules is rules
 
 
 @dataclass(frozen=True)
@@ -235,12 +246,41 @@ class Proxy:
     def request_head(self, forward: Forward, pool: Pool) -> bytes:
         """The head to send upstream, whole."""
         exchange = forward.exchange
-        dropped = forward.dropped
-        kinds = self.kinds
-        parts: list[bytes] = [exchange.method, b" ", forward.path]
+        path, original = forward.path, exchange.path
+        prefix = original[: -len(path)] if original.endswith(path) else _prefix(original, path)
+        memo = exchange.connection.memo
+        if (
+            not exchange.repeated
+            or not isinstance(memo, _Memo)
+            or not memo.fits(self._rules, forward, prefix)
+        ):
+            memo = self._read_request(forward, prefix)
+        parts = [exchange.method, b" ", path]
         if forward.query is not None:
             parts += (b"?", forward.query)
-        parts += (b" HTTP/1.1\r\nHost: ", forward.keep_host or pool.authority, b"\r\n")
+        parts += (b" HTTP/1.1\r\nHost: ", forward.keep_host or pool.authority, b"\r\n", memo.passed)
+        if exchange.body_length == CHUNKED:
+            parts.append(b"Transfer-Encoding: chunked\r\n")
+        if forward.appended is not None:
+            parts.extend([b"%b: %b\r\n" % header for header in forward.appended])
+        if exchange.upgrade is not None and exchange.upgrade.lower() == b"websocket":
+            forward.wants_upgrade = True
+            parts.append(b"Connection: Upgrade\r\nUpgrade: websocket\r\n")
+        trace = forward.trace
+        if trace is None:
+            trace = forward.trace = self._trace_ids.new_trace()
+        parts += (memo.forwarding, b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n\r\n")
+        return b"".join(parts)
+
+    def _read_request(self, forward: Forward, prefix: bytes) -> _Memo:
+        """What of a client's fields goes on, and the forwarding fields that go with it.
+
+        Remembered on the connection when the client repeats its fields; a trace of the client's own is taken up.
+        """
+        exchange = forward.exchange
+        dropped = forward.dropped
+        kinds = self.kinds
+        passed: list[bytes] = []
         traces = forwarding = False
         for name, value in exchange.headers:
             kind = kinds[name]
@@ -253,67 +293,48 @@ class Proxy:
                     listed = heads.connection_names(value)
                     if listed and not listed <= (dropped or set()):
                         forward.dropped = listed | (dropped or set())
-                        return self.request_head(forward, pool)
+                        return self._read_request(forward, prefix)
                 if kind != heads.LENGTH:
                     continue
             if dropped is None or name.lower() not in dropped:
-                parts += (name, b": ", value, b"\r\n")
-        if exchange.body_length == CHUNKED:
-            parts.append(b"Transfer-Encoding: chunked\r\n")
-        if forward.appended is not None:
-            parts.extend([b"%b: %b\r\n" % header for header in forward.appended])
-        if exchange.upgrade is not None and exchange.upgrade.lower() == b"websocket":
-            forward.wants_upgrade = True
-            parts.append(b"Connection: Upgrade\r\nUpgrade: websocket\r\n")
-        if self.options.trusts is not None:
-            parts.append(self._forwarding_lines(forward, forwarding))
-        trace = forward.trace
-        if trace is None:
-            trace = forward.trace = self.continue_trace(forward) if traces else self._trace_ids.new_trace()
-        parts += (b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n\r\n")
-        return b"".join(parts)
+                passed += (name, b": ", value, b"\r\n")
+        if traces:
+            self.continue_trace(forward)
+        lines = self._forwarding_lines(exchange, prefix, forwarding)
+        memo = _Memo(self._rules, exchange.headers, prefix, b"".join(passed), lines)
+        if exchange.repeated and not traces and dropped is None:
+            exchange.connection.memo = memo
+        return memo
 
-    def _forwarding_lines(self, forward: Forward, received: bool) -> bytes:
-        """X-Forwarded-* and Forwarded; remembered on the client's connection while host and prefix stay."""
-        exchange = forward.exchange
-        host, path, original = exchange.host or b"", forward.path, exchange.path
-        prefix = original[: -len(path)] if original.endswith(path) else _prefix(original, path)
-        memo = exchange.connection.memo
-        if isinstance(memo, _Memo) and not received:  # noqa: SIM102 - the hot path, one test at a time
-            if memo.prefix == prefix and memo.host == host and memo.rules is self._rules:
-                return memo.lines
+    def _forwarding_lines(self, exchange: Exchange, prefix: bytes, received: bool) -> bytes:
+        """X-Forwarded-* and Forwarded for a trusted peer, nothing for others."""
         trusts = self.options.trusts
         peer = exchange.peer
         if trusts is None or trusts.match(peer[0]) is None:
-            lines = b""
-        else:
-            fields = self._fields(exchange, heads.FORWARDED) if received else []
-            lines = heads.forwarding_lines(self.options.forwarding, fields, peer, host, prefix, trusts)
-        if not received:
-            exchange.connection.memo = _Memo(self._rules, host, prefix, lines)
-        return lines
+            return b""
+        fields = self._fields(exchange, heads.FORWARDED) if received else []
+        host = exchange.host or b""
+        return heads.forwarding_lines(self.options.forwarding, fields, peer, host, prefix, trusts)
 
     def _fields(self, exchange: Exchange, kind: int) -> list[heads.Header]:
         return [each for each in exchange.headers if self.kinds[each[0]] == kind]
 
-    def start_answer(self, forward: Forward, head: heads.AnswerHead) -> None:
-        """Send the answer's head to the client, as filters left it."""
-        pieces, length = head.pieces, head.length
+    def start_answer(self, forward: Forward, head: heads.AnswerHead, empty: bool = False) -> None:
+        """Send the answer's head to the client, as filters left it; ``empty`` when no body is to come at all."""
+        pieces, length, _, traced = head
         framed = length is not None
         status = forward.status
-        if status == 204 and framed:
+        if framed and status == 204:
             kept = [each for each in forward.response_headers if each[0].lower() != b"content-length"]
-            pieces, framed = heads.read_answer(kept, self.kinds).pieces, False
-        if head.empty:
-            length = 0
+            pieces, framed = heads.read_answer(kept, self.kinds)[0], False
         if forward.added is not None:
             pieces.extend([b"%b: %b\r\n" % header for header in forward.added])
-        if not head.traced:
+        if not traced:
             trace = forward.trace or self.continue_trace(forward)
             pieces += (b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n")
         if length is None and forward.body_idle_s and is_streaming(forward.response_headers):
             forward.body_idle_s = 0.0
-        forward.exchange.start(status, pieces, length, framed)
+        forward.exchange.start(status, pieces, 0 if empty else length, framed)
 
     def continue_trace(self, forward: Forward) -> heads.Trace:
         """The trace of a request: the caller's, or a new one."""

@@ -337,8 +337,8 @@ class Forward:
             for act in route.post:
                 if act(self):
                     return True
-            changed = read_answer(self.response_headers, proxy.kinds)
-            head.pieces, head.traced = changed.pieces, changed.traced
+            pieces, _, _, traced = read_answer(self.response_headers, proxy.kinds)
+            head = (pieces, head[1], head[2], traced)
         proxy.start_answer(self, head)
         return False
 
@@ -352,8 +352,7 @@ class Forward:
             if act(self):
                 return
         head = read_answer(self.response_headers, self.proxy.kinds)
-        head.empty = True
-        self.proxy.start_answer(self, head)
+        self.proxy.start_answer(self, head, empty=True)
         self.exchange.end()
         self.finish()
 

@@ -103,27 +103,21 @@ def connection_names(value: bytes) -> set[bytes]:
     }
 
 
-@dataclass(slots=True)
-class AnswerHead:
-    """What one pass over an answer's fields found: the pieces to send on, and how the body is framed."""
-
-    pieces: list[bytes]
-    length: int | None = None
-    chunked: bool = False
-    traced: bool = False
-    empty: bool = False
-    """The gateway's own answer without a body."""
+AnswerHead = tuple[list[bytes], int | None, bool, bool]
+"""What one pass over an answer's fields found: the pieces to send on, the announced length, whether the body is
+chunked, whether a traceparent is among the pieces."""
 
 
 def read_answer(headers: list[Header], kinds: FieldKinds) -> AnswerHead:
     """Sort the fields of an answer; raises ``ValueError`` for an unknown transfer coding."""
     pieces: list[bytes] = []
-    head = AnswerHead(pieces)
+    length: int | None = None
+    chunked = traced = False
     for name, value in headers:
         kind = kinds[name]
         if kind:
             if kind == LENGTH:
-                head.length = int(value)
+                length = int(value)
             elif kind == CONNECTION:
                 listed = connection_names(value)
                 if listed:
@@ -132,14 +126,14 @@ def read_answer(headers: list[Header], kinds: FieldKinds) -> AnswerHead:
             elif kind == TRANSFER:
                 if value.strip().lower() != b"chunked":
                     raise ValueError("unknown transfer coding")
-                head.chunked = True
+                chunked = True
                 continue
             elif kind == DROP:
                 continue
             elif kind == TRACE and name.lower() == b"traceparent":
-                head.traced = True
+                traced = True
         pieces += (name, b": ", value, b"\r\n")
-    return head
+    return pieces, length, chunked, traced
 
 
 def _without(headers: list[Header], names: set[bytes]) -> list[Header]:

@@ -145,7 +145,7 @@ class UpstreamConnection(asyncio.Protocol):
         self.served += 1
         head = read_answer(headers, forward.proxy.kinds)
         bodiless = forward.is_head or status in (204, 304)
-        self._to_end = head.length is None and not head.chunked and not bodiless
+        self._to_end = head[1] is None and not head[2] and not bodiless
         self._close_after = self._to_end or not self._parser.should_keep_alive()
         self.deadline = math.inf
         if forward.on_answer(status, headers, head):

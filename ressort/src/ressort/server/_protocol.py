@@ -22,6 +22,7 @@ from ressort.server._head import (
     check_query,
     origin_form,
 )
+from ressort.server._repeats import RepeatedHead, repeated_head
 from ressort.server.exchange import CHUNKED, Exchange, Header
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class HttpProtocol(asyncio.Protocol):
         "_linger_left",
         "_parser",
         "_pumping",
+        "_repeat",
         "_resumed",
         "_served",
         "_stopped",
@@ -120,6 +122,7 @@ class HttpProtocol(asyncio.Protocol):
         self._data = b""
         self._after = b""
         self._resumed = False
+        self._repeat: RepeatedHead | None = None
 
     # -- asyncio --------------------------------------------
 
@@ -143,6 +146,12 @@ class HttpProtocol(asyncio.Protocol):
         self._data = data
         if self._incoming is None:
             if self._fed == 0 and self._current is None:
+                if self._repeat is not None:
+                    longest = self.acceptor.limits.request_line_bytes
+                    exchange = self._repeat.exchange(self, data, longest)
+                    if exchange is not None:
+                        self._enter(exchange)
+                        return
                 self.deadline = self.acceptor.now + self.acceptor.limits.head_timeout_s
                 self._deadline_kind = _HEAD
             self._fed += self._chunk
@@ -225,12 +234,20 @@ class HttpProtocol(asyncio.Protocol):
         method = parser.get_method()
         exchange = Exchange(self, method, headers)
         data, self._data = self._data, b""
-        usual = data.startswith(b" HTTP/1.1\r\n", len(method) + 1 + len(url))
+        line_length = len(method) + len(url) + 10
+        usual = data.startswith(b" HTTP/1.1\r\n", line_length - 9)
         _read_head(exchange, url, "1.1" if usual else parser.get_http_version(), limits.ambiguous_paths)
         exchange.complete = exchange.body_length == 0
+        if usual and fed == len(data):
+            self._repeat = repeated_head(exchange, data, line_length)
         if limits.body_bytes and exchange.body_length > limits.body_bytes:
             raise Refusal(413, "body too large")
         self._incoming = exchange
+        self._enter(exchange)
+
+    def _enter(self, exchange: Exchange) -> None:
+        """Begin an exchange whose head is good, or let it wait for its turn."""
+        limits = self.acceptor.limits
         self._served += 1
         if limits.max_requests and self._served >= limits.max_requests:
             exchange.keep_alive = False

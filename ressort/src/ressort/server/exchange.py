@@ -60,6 +60,8 @@ class Exchange:
     plain_path: bool = True
     """The path holds neither an escape nor a parameter: decoded, it is the same."""
     query: bytes | None = None
+    repeated: bool = False
+    """``headers`` is the very list of the request before, whose fields were the same."""
     host: bytes | None = None
     http11: bool = True
     keep_alive: bool = True
