@@ -1,0 +1,245 @@
+"""The gateway as a process: start, routes from files, reload, refusal of mistakes, drain."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ressort.testing.raw_http import RawClient
+
+SETTINGS = """
+spring:
+  config:
+    import: ""
+  cloud:
+    discovery:
+      client:
+        simple:
+          instances:
+            orders: [{{uri: "http://127.0.0.1:{upstream}"}}]
+    gateway:
+      server:
+        webflux:
+          trusted-proxies: 127\\.0\\.0\\.1
+          routes:
+            - id: orders
+              uri: lb://orders
+              predicates: ["Path=/api/orders/**"]
+              filters: [{filter}]
+eureka:
+  client:
+    enabled: false
+management:
+  endpoint:
+    gateway:
+      access: unrestricted
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def get(target: bytes) -> bytes:
+    return b"GET " + target + b" HTTP/1.1\r\nHost: gw.example:8080\r\n\r\n"
+
+
+class Process:
+    """One ``python -m gateway`` in a folder of its own."""
+
+    def __init__(self, folder: Path, upstream: int) -> None:
+        self.folder = folder
+        self.upstream = upstream
+        self.port, self.front = free_port(), free_port()
+        self.log = folder / "gateway.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        (folder / "frontend" / "dist").mkdir(parents=True)
+        (folder / "frontend" / "dist" / "index.html").write_text("<!doctype html><title>front</title>")
+        self.configure("StripPrefix=1")
+
+    def configure(self, route_filter: str) -> None:
+        text = SETTINGS.format(upstream=self.upstream, filter=route_filter)
+        (self.folder / "application.yml").write_text(text)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "gateway",
+                    f"--server.port={self.port}",
+                    f"--gateway.front.port={self.front}",
+                    *arguments,
+                ],
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+        return self.process
+
+    def ready(self) -> Process:
+        end = time.monotonic() + 30
+        while True:
+            try:
+                if self.read("/actuator/health")[0] == 200:
+                    return self
+            except OSError:
+                pass
+            assert self.process is not None
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.05)
+
+    def read(self, path: str, method: str = "GET", port: int = 0) -> tuple[int, Any]:
+        request = urllib.request.Request(f"http://127.0.0.1:{port or self.port}{path}", method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(15)
+
+
+@pytest.fixture
+def member(tmp_path: Path, upstream: Any) -> Iterator[Process]:
+    process = Process(tmp_path, upstream("orders").port)
+    yield process
+    process.stop()
+
+
+def test_both_listeners_serve_what_is_theirs(member: Process) -> None:
+    """8080: routes, actuator, documents; 4200: files and the same API."""
+    member.start()
+    member.ready()
+    assert member.read("/api/orders/1") == (200, b"orders")
+    assert member.read("/api/orders/1", port=member.front) == (200, b"orders")
+    assert b"<title>front</title>" in member.read("/", port=member.front)[1]
+    assert member.read("/actuator/health", port=member.front)[0] == 404
+    assert b"Documents" in member.read("/api-docs")[1]
+    assert b"Documents" in member.read("/api-docs", port=member.front)[1]
+    assert member.read("/")[0] == 404
+    route = json.loads(member.read("/actuator/gateway/routes/orders")[1])
+    assert route["uri"] == "lb://orders"
+    assert route["filters"] == ["[[StripPrefix parts = 1], order = 1]"]
+    figures = member.read("/actuator/prometheus")[1].decode()
+    assert 'spring_cloud_gateway_requests_seconds_count{application="gateway",http_method="GET"' in figures
+    log = member.folder / "var" / "logs" / "gateway-access.log"
+    end = time.monotonic() + 5
+    while not (log.exists() and '"GET /api/orders/1 HTTP/1.1" 200 6' in log.read_text()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert " orders 127.0.0.1:" in log.read_text()
+
+
+def test_routes_are_reloaded_and_mistakes_keep_the_old_ones(member: Process) -> None:
+    """A refresh applies what changed; one that cannot be understood changes nothing and says why."""
+    member.start()
+    member.ready()
+    client = RawClient(member.port)
+    assert client.send(get(b"/api/orders/1")).answer()[1][b"x-target"] == b"/orders/1"
+    member.configure("StripPrefix=2")
+    assert member.read("/actuator/refresh", "POST")[0] == 200
+    assert client.send(get(b"/api/orders/1")).answer()[1][b"x-target"] == b"/1"
+    member.configure("StripPrefx=1")
+    member.read("/actuator/refresh", "POST")
+    assert client.send(get(b"/api/orders/1")).answer()[1][b"x-target"] == b"/1"
+    told = member.log.read_text()
+    assert "no filter 'StripPrefx'; did you mean 'StripPrefix'?" in told
+    assert "application.yml:" in told
+    client.close()
+
+
+@pytest.mark.parametrize(
+    ("route_filter", "expected"),
+    [
+        ("StripPrefx=1", "no filter 'StripPrefx'; did you mean 'StripPrefix'?"),
+        ("StripPrefix=x", "argument 'parts' must be a whole number"),
+        ("'RewritePath=/(, /x'", "is not a regular expression"),
+    ],
+)
+def test_a_wrong_route_stops_the_start(member: Process, route_filter: str, expected: str) -> None:
+    """Exit status 1 and one message with route, reason and place."""
+    member.configure(route_filter)
+    assert member.start().wait(30) == 1
+    told = member.log.read_text()
+    assert expected in told
+    assert "route 'orders'" in told
+    assert "application.yml:" in told
+    assert "Traceback" not in told
+
+
+def test_a_taken_front_port_stops_the_start(member: Process) -> None:
+    """The message names the port and who holds it."""
+    with socket.create_server(("127.0.0.1", member.front)):
+        assert member.start().wait(30) == 1
+    told = member.log.read_text()
+    assert f"port {member.front}" in told
+    assert f"pid {os.getpid()}" in told
+
+
+def test_sigterm_loses_no_request(member: Process) -> None:
+    """Requests sent until the connections close are all answered, and the process ends by itself."""
+    process = member.start()
+    member.ready()
+    failures: list[BaseException] = []
+    answers: list[int] = []
+
+    def load() -> None:
+        client = RawClient(member.port)
+        while True:
+            try:
+                status, headers, _ = client.send(get(b"/api/orders/1")).answer()
+            except (EOFError, OSError) as error:
+                failures.append(error)
+                break
+            answers.append(status)
+            if headers.get(b"connection") == b"close":
+                break
+        client.close()
+
+    threads = [threading.Thread(target=load) for _ in range(6)]
+    for each in threads:
+        each.start()
+    time.sleep(0.3)
+    process.send_signal(signal.SIGTERM)
+    for each in threads:
+        each.join(20)
+    assert process.wait(20) == 0
+    assert not failures
+    assert set(answers) == {200}
+    assert len(answers) > 20
+
+
+def test_the_services_see_how_they_were_called(member: Process, upstream: Any) -> None:
+    """Prefix, host and port of the caller reach the member for its links."""
+    seen = upstream("orders")
+    member.upstream = seen.port
+    member.configure("StripPrefix=1")
+    member.start()
+    member.ready()
+    client = RawClient(member.port)
+    client.send(get(b"/api/orders/1")).answer()
+    client.close()
+    assert seen.header(b"x-forwarded-prefix") == b"/api"
+    assert seen.header(b"x-forwarded-host") == b"gw.example:8080"
+    assert seen.header(b"x-forwarded-port") == b"8080"
