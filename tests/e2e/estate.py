@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
@@ -143,12 +143,20 @@ class Estate:
 
     # -- its life
 
-    def start(self) -> None:
-        """Start the launcher in the foreground of its own session; returns once every member is up."""
+    def start(self, members: Sequence[str] = ()) -> None:
+        """Start the launcher in the foreground of its own session; returns once all members, or these, are up."""
         log = self.folder / "launcher.log"
         with log.open("wb") as output:
             self._launcher = subprocess.Popen(
-                [sys.executable, "-m", "ressort.cli", "--file", str(self.folder / "ressort.yml"), "up"],
+                [
+                    sys.executable,
+                    "-m",
+                    "ressort.cli",
+                    "--file",
+                    str(self.folder / "ressort.yml"),
+                    "up",
+                    *members,
+                ],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -216,6 +224,11 @@ class Estate:
             return bool(row["state"] == "up" and row["pid"] != but_not)
 
         eventually(up, f"{member} is up")
+
+    def up(self, member: str) -> None:
+        """`ressort up member`, beside those that run."""
+        answer = control.ask(self.state, "up", timeout_s=60, member=member)
+        assert answer["ok"], answer
 
     def restart(self, member: str) -> None:
         """`ressort restart member`, returning once it is up."""
