@@ -103,6 +103,10 @@ class Estate:
         """A member's entry of `ressort.yml`."""
         return next(member for member in self._members if member["name"] == name)
 
+    def environ(self, name: str) -> dict[str, str]:
+        """The environment of a member's process: that of the tests and its own variables."""
+        return os.environ | self.described(name).get("environment", {})
+
     def _own_arguments(self, name: str) -> list[str]:
         own = {
             "config-server": [f"--spring.cloud.config.server.git.uri={self.config_repo.as_uri()}"],

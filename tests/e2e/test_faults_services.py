@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import uuid
@@ -47,7 +46,7 @@ def books_balance(estate: Estate) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "facture_service.controle", *member["args"]],
         cwd=estate.folder,
-        env=os.environ | member.get("environment", {}),
+        env=estate.environ(member["name"]),
         capture_output=True,
         text=True,
     )
@@ -178,7 +177,7 @@ def publish(estate: Estate, *messages: messaging.Message) -> None:
     env = load(
         "paiement_service",
         [*member["args"], f"--ressort.home={estate.folder}"],
-        os.environ | member.get("environment", {}),
+        estate.environ(member["name"]),
         estate.folder,
     )
     facade = messaging.create(env)

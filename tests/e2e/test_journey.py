@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
 import sys
 from typing import Any
@@ -264,7 +263,7 @@ def test_the_books_balance(estate: Estate, taken_over: dict[str, Any], reminded:
     done = subprocess.run(
         [sys.executable, "-m", "facture_service.controle", *member["args"]],
         cwd=estate.folder,
-        env=os.environ | member.get("environment", {}),
+        env=estate.environ(member["name"]),
         capture_output=True,
         text=True,
     )
