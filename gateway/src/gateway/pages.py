@@ -39,7 +39,8 @@ _PAGE = """<!doctype html>
   :root { color-scheme: light dark }
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }
   table { border-collapse: collapse; width: 100% }
-  th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid #8888 }
+  th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid #8888; overflow-wrap: anywhere }
+  @media (max-width: 30rem) { th, td { padding: .5rem .25rem; vertical-align: top } }
 </style>
 </head>
 <body>

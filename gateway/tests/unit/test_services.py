@@ -34,6 +34,25 @@ def test_an_unreachable_instance_is_left_out(
     assert gw.balancer.failed == ["dead"]
 
 
+def test_an_instance_that_dies_under_a_get_is_replaced(
+    gateway: Any, upstream: Any, scripted: Any, connect: Any
+) -> None:
+    """A safe request closed before its answer goes to another instance; a POST may have been done: 502."""
+    dying: list[Any] = []
+    dying.append(scripted(lambda accepted: dying[0].read_head(accepted)))
+    up = upstream()
+    gw = gateway(ROUTE)
+    gw.balancer.add("orders", dying[0].port, "dying")
+    gw.balancer.add("orders", up.port, "alive")
+    client = connect(gw)
+    assert client.send(get(b"/x")).answer()[2] == b"up"
+    assert gw.balancer.failed == ["dying"]
+    post = get(b"/x", b"Content-Length: 3", method=b"POST") + b"abc"
+    assert client.send(post).answer()[0] == 502
+    keyed = get(b"/x", b"Content-Length: 3", b"Idempotency-Key: k", method=b"POST") + b"abc"
+    assert connect(gw).send(keyed).answer()[2] == b"abc"
+
+
 def test_all_instances_unreachable_is_502(gateway: Any, connect: Any, free_port: int) -> None:
     """The last failure is told."""
     gw = gateway(ROUTE)

@@ -376,12 +376,19 @@ class Forward:
             return
         if not failure.kind.reached and self._try_elsewhere(failure):
             return
-        if failure.kind is FailureKind.CLOSED and self._try_afresh(connection):
+        again = failure.kind is FailureKind.CLOSED and self._may_repeat()
+        if again and (self._try_afresh(connection) or self._try_elsewhere(failure)):
             return
         self.fail(failure)
 
+    def _may_repeat(self) -> bool:
+        """Sending a request again does no harm: its method or its client says so, and its body is still here."""
+        if not self.can_repeat:
+            return False
+        return self.exchange.method in _SAFE_TO_REPEAT or self.header(b"idempotency-key") is not None
+
     def _try_elsewhere(self, failure: Failure) -> bool:
-        """Nothing was sent: take another instance of the service, if there is one left."""
+        """Take another instance of the service, if there is one left; this one is reported."""
         if self.instance is None or failure.kind is FailureKind.NO_INSTANCE:
             return False
         self.proxy.unreachable(self.instance)
@@ -394,13 +401,9 @@ class Forward:
 
     def _try_afresh(self, connection: UpstreamConnection | None) -> bool:
         """A kept connection turned out closed: send again once on a new one what may be repeated."""
-        if connection is None or not connection.served or self._resent or not self.can_repeat:
-            return False
-        if self.exchange.method not in _SAFE_TO_REPEAT and self.header(b"idempotency-key") is None:
+        if connection is None or not connection.served or self._resent or self._live_pool is None:
             return False
         self._resent = self._fresh_only = True
-        if self._live_pool is None:
-            return False
         self.send_to(self._live_pool)
         return True
 
