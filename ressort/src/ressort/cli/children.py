@@ -28,6 +28,10 @@ from ressort.cli.estate import Member
 READY_FD = "RESSORT_READY_FD"
 LOG_ROTATE_BYTES = 10 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
+_M_ARENA_MAX = -8
+_ARENAS = 2
+"""Heaps of glibc's malloc in a member. Its default is eight per core, for threads that run side by side; ours
+take turns, and each heap keeps what it once needed: 26 MB less for the estate of nine members (bench, `memory`)."""
 
 
 @dataclass
@@ -142,7 +146,15 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
+def _limit_arenas() -> None:
+    """Have glibc share two heaps among all threads, unless the environment says otherwise (elsewhere nothing)."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "gnu_get_libc_version") and "MALLOC_ARENA_MAX" not in os.environ:
+        libc.mallopt(_M_ARENA_MAX, _ARENAS)
+
+
 def _run_module(member: Member, directory: Path, log: Path, ready_fd: int) -> int:
+    _limit_arenas()
     os.chdir(directory)
     _redirect(log)
     os.environ.update(member.environment)
@@ -177,7 +189,12 @@ def _spawn(member: Member, directory: Path, log: Path, ready_fd: int) -> int:
             stdout=output,
             stderr=subprocess.STDOUT,
             pass_fds=[ready_fd],
-            env={**os.environ, **dict(member.environment), READY_FD: str(ready_fd)},
+            env={
+                "MALLOC_ARENA_MAX": str(_ARENAS),
+                **os.environ,
+                **dict(member.environment),
+                READY_FD: str(ready_fd),
+            },
             start_new_session=True,
             preexec_fn=die_with_parent,
         )
