@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _measured(name: str, options: Options) -> bool:
     print(name, flush=True)
     module = importlib.import_module(BENCHMARKS[name])
-    known = facts.facts()
+    known, neighbours = facts.facts(), facts.Neighbours()
     try:
         result = module.measure(options)
     except Exception:  # noqa: BLE001 - one benchmark that cannot run must not hide the others
@@ -61,7 +61,10 @@ def _measured(name: str, options: Options) -> bool:
     if options.quick:
         print("  quick: not kept")
         return True
-    file = results.write(dataclasses.replace(result, facts=known), module.TARGET)
+    file = results.write(
+        dataclasses.replace(result, facts={**known, "others_share": round(neighbours.share(), 2)}),
+        module.TARGET,
+    )
     print(f"  kept in {file.relative_to(facts.ROOT)}", flush=True)
     return True
 

@@ -10,7 +10,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,7 @@ PACKAGES = (
 )  # fmt: skip
 PROGRAMS = {"wrk": ["--version"], "nginx": ["-v"]}
 QUIET_SHARE = 0.1
-"""More of the cores in use than this just before a run means that something else was at work."""
-_LOOK_S = 2.0
+"""More of the cores in use by other processes than this during a benchmark, and its figures are preliminary."""
 
 
 def facts() -> dict[str, Any]:
@@ -41,7 +39,6 @@ def facts() -> dict[str, Any]:
         "uncommitted_files": len(
             _git("status", "--porcelain", "--", ":!bench/results", ":!docs").splitlines()
         ),
-        "busy_before": round(busy_share(_LOOK_S), 2),
     }
 
 
@@ -51,13 +48,24 @@ def cpu_model() -> str:
     return found[1] if found else platform.processor() or "unknown"
 
 
-def busy_share(seconds: float) -> float:
-    """How much of all cores is in use by anybody during the next `seconds`, 0 to 1, time stolen included."""
-    before = _times()
-    time.sleep(seconds)
-    spent = [after - was for after, was in zip(_times(), before, strict=True)]
-    idle = spent[3] + spent[4]
-    return 1 - idle / max(1, sum(spent))
+class Neighbours:
+    """How much of all cores other processes use, from the making of this object on."""
+
+    def __init__(self) -> None:
+        self._before = _times()
+        self._ours_before = _ours_s()
+
+    def share(self) -> float:
+        """0 to 1, stolen time included. Children count as ours once they have been waited for."""
+        spent = [after - was for after, was in zip(_times(), self._before, strict=True)]
+        busy = sum(spent) - spent[3] - spent[4]
+        ours = (_ours_s() - self._ours_before) * os.sysconf("SC_CLK_TCK")
+        return max(0.0, busy - ours) / max(1, sum(spent))
+
+
+def _ours_s() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _times() -> list[int]:

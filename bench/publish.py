@@ -26,15 +26,15 @@ everything again, `python -m bench start reprise` only some. Every figure is the
 the loopback of one machine that runs the load as well: **trust ratios and bounds, not rates**.
 """
 _BUSY = (
-    f'"Machine busy before": share of all cores in use by others in the two seconds before the benchmark. Above '
-    f"{QUIET_SHARE:.0%} a row is preliminary: times are too long and ratios uncertain."
+    '"Cores taken by others": share of all cores that processes outside the benchmark used while it ran, stolen time '
+    f"included. Above {QUIET_SHARE:.0%} a row is preliminary: times are too long and ratios uncertain."
 )
 
 
 def summary() -> str:
     """The figures against their targets, as a Markdown table."""
     lines = [
-        "| What | To reach | Measured | Reached | Machine busy before | Commit |",
+        "| What | To reach | Measured | Reached | Cores taken by others | Commit |",
         "|---|---|---|---|---|---|",
     ]
     for name, module in _modules().items():
@@ -68,7 +68,7 @@ def _line(module: ModuleType, kept: dict[str, Any]) -> str:
         str(module.TARGET),
         measured.strip(),
         reached,
-        f"{known['busy_before']:.0%}",
+        f"{known['others_share']:.0%}",
         known["commit"],
     ]
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
@@ -116,8 +116,8 @@ def _facts(known: dict[str, Any]) -> str:
     changed = f" with {known['uncommitted_files']} uncommitted files" if known["uncommitted_files"] else ""
     return (
         f"{known['date']}, commit {known['commit']}{changed}; {known['cpu']}, {known['cores']} cores, "
-        f"{known['memory_mb']:,} MB, {known['system']}, kernel {known['kernel']}; machine "
-        f"busy before {known['busy_before']:.0%}; "
+        f"{known['memory_mb']:,} MB, {known['system']}, kernel {known['kernel']}; cores "
+        f"taken by others {known['others_share']:.0%}; "
         f"Python {known['python']}, SQLite {known['sqlite']}, {listed}."
     )
 

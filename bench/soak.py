@@ -24,7 +24,7 @@ from typing import Any
 
 from bench import journey, soak_checks
 from bench.estate import Estate, running_estate
-from bench.facts import facts
+from bench.facts import Neighbours, facts
 from bench.product import Product
 from bench.results import FOLDER
 from bench.soak_faults import Killer, Reminders
@@ -43,10 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     options.minutes = min(options.minutes, MOST_MINUTES)
     options.seed = random.randrange(10**6) if options.seed is None else options.seed
-    known = facts()
+    known, neighbours = facts(), Neighbours()
     with running_estate() as estate:
         verdict = _soak(estate, options)
-    _keep(verdict, options, known)
+    _keep(verdict, options, {**known, "others_share": round(neighbours.share(), 2)})
     return 0 if not verdict["violations"] else 1
 
 
