@@ -70,7 +70,7 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
     """The Flask application over its adapters."""
     magasin, clock = adapters.magasin, adapters.clock
     redaction = RedactionJinja(settings.expediteur_nom)
-    expedier = Expedier(magasin, adapters.services, redaction, adapters.transporteurs, clock)
+    expedier = Expedier(magasin, adapters.services, redaction, adapters.transporteurs, clock, settings.bail_s)
     poste = Poste(
         recevoir=RecevoirMessage(magasin, redaction, Uuid7(clock), clock),
         expedier=expedier,

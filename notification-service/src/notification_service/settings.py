@@ -11,12 +11,16 @@ from ressort.config import Environment, duration, properties
 @properties("notification")
 @dataclass(frozen=True)
 class Settings:
-    """``notification.*``: the language of error texts, the sender, and how often the queue is looked at."""
+    """``notification.*``: the language of error texts, the sender, and how often the queue is looked at.
+
+    `bail_s` (``notification.bail``): after how long a letter taken by a process that died is taken by another.
+    """
 
     langue: str = "fr"
     expediteur_nom: str = "Service comptabilité"
     expediteur_adresse: str = "comptabilite@ressort.example"
     releve_s: float = duration("1s")
+    bail_s: float = duration("1m")
 
 
 @properties("notification.sms")

@@ -375,3 +375,19 @@ def test_every_level_is_written_in_every_language(langue: str, niveau: int) -> N
     attendu = "taux légal en sus" if langue != "en" else "statutory rate in addition"
     assert (attendu in contenu.texte) is (niveau >= 2)
     assert "FA-2" in contenu.html
+
+
+def test_a_letter_sent_by_another_process_meanwhile_is_not_sent_again(service: Service) -> None:
+    """The lease of a process held up by its first letter runs out; another sends the second: it goes out once."""
+    service.recevoir("m1", RECU)
+    service.recevoir("m2", RECU)
+
+    def held_up() -> None:
+        service.courriel.pendant = None
+        service.clock.advance(timedelta(minutes=2))
+        service.expedier()
+
+    service.courriel.pendant = held_up
+    service.expedier()
+    assert sorted(envoi.cle for envoi in service.courriel.pris) == ["m1.1", "m2.1"]
+    assert [service.lire(n).etat for n in ("n0", "n1")] == [Etat.ENVOYEE, Etat.ENVOYEE]

@@ -7,6 +7,7 @@ a broken connection means that nobody knows.
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 import uuid
 from collections.abc import Iterator
@@ -54,6 +55,9 @@ class TransporteurSmtp:
         classe = smtplib.SMTP_SSL if settings.ssl_enabled else smtplib.SMTP
         serveur = classe(settings.host, settings.port, timeout=settings.timeout_s)
         try:
+            if serveur.sock is not None:
+                # A message is several small writes: each would wait 40 ms for the acknowledgement of the last.
+                serveur.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             serveur.ehlo_or_helo_if_needed()
             if settings.starttls and not settings.ssl_enabled:
                 serveur.starttls(context=ssl.create_default_context())

@@ -11,7 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from notification_service.application.compte_rendu import annoncer
-from notification_service.application.ports import Clock, Envoi, Magasin, Redaction, Services, Transporteur
+from notification_service.application.ports import (
+    Clock,
+    Ecriture,
+    Envoi,
+    Magasin,
+    Redaction,
+    Services,
+    Transporteur,
+)
 from notification_service.domain.calendrier import prochaine_ouverture
 from notification_service.domain.erreurs import (
     ServiceIndisponibleError,
@@ -78,7 +86,7 @@ class Expedier:
 
     def _une(self, notification: Notification) -> None:
         if notification.transmission_le is not None:
-            self._ecrire(
+            self._tenir(
                 notification.finie(Etat.INCONNU, Resultat.INCONNUE, self._clock.now(), _SANS_NOUVELLES)
             )
             return
@@ -87,10 +95,10 @@ class Expedier:
         try:
             prete = self._preparer(notification)
         except ServiceIndisponibleError as error:
-            self._ecrire(notification.reportee(self._clock.now(), str(error)))
+            self._tenir(notification.reportee(self._clock.now(), str(error)))
             return
         if isinstance(prete, Notification):
-            self._ecrire(prete)
+            self._tenir(prete)
             return
         self._transmettre(*prete)
 
@@ -101,7 +109,7 @@ class Expedier:
         ouverture = prochaine_ouverture(maintenant)
         if ouverture <= maintenant:
             return False
-        self._ecrire(replace(notification, prochain_essai=ouverture))
+        self._tenir(replace(notification, prochain_essai=ouverture))
         return True
 
     # -- preparing
@@ -157,10 +165,9 @@ class Expedier:
     # -- transmitting
 
     def _transmettre(self, prete: Notification, envoi: Envoi) -> None:
-        marquee = self._ecrire(
-            replace(prete, transmission_le=self._clock.now(), envois=prete.envois + 1), dire=False
-        )
-        self._ecrire(self._resultat(marquee, envoi))
+        marquee = self._tenir(replace(prete, transmission_le=self._clock.now(), envois=prete.envois + 1))
+        if marquee is not None:
+            self._conclure(self._resultat(marquee, envoi))
 
     def _resultat(self, notification: Notification, envoi: Envoi) -> Notification:
         try:
@@ -176,9 +183,26 @@ class Expedier:
         envoyee = notification.finie(Etat.ENVOYEE, Resultat.ACCEPTEE, self._clock.now(), fournisseur_id)
         return replace(envoyee, fournisseur_id=fournisseur_id)
 
-    def _ecrire(self, notification: Notification, *, dire: bool = True) -> Notification:
+    def _tenir(self, notification: Notification) -> Notification | None:
+        """Writes it down, unless it was dealt with elsewhere since it was taken: a lease may have run out."""
         with self._magasin.transaction() as ecriture:
-            ecrite = ecriture.remplacer(notification)
-            if dire and ecrite.etat is not Etat.EN_FILE:
-                annoncer(ecriture, ecrite)
-        return ecrite
+            if ecriture.notification(notification.id).version == notification.version:
+                return _ecrire(ecriture, notification)
+        logger.warning("notification %s was taken by another process meanwhile: left to it", notification.id)
+        return None
+
+    def _conclure(self, notification: Notification) -> None:
+        """Writes what the carrier said, over an INCONNU found meanwhile too: this process knows."""
+        with self._magasin.transaction() as ecriture:
+            actuelle = ecriture.notification(notification.id)
+            if actuelle.version == notification.version or actuelle.etat is Etat.INCONNU:
+                _ecrire(ecriture, notification)
+                return
+        logger.warning("notification %s was sent again before its carrier answered", notification.id)
+
+
+def _ecrire(ecriture: Ecriture, notification: Notification) -> Notification:
+    ecrite = ecriture.remplacer(notification)
+    if ecrite.etat is not Etat.EN_FILE:
+        annoncer(ecriture, ecrite)
+    return ecrite
