@@ -132,6 +132,7 @@ class Estate:
             (self.config_repo / file.name).write_bytes(file.read_bytes())
         self._git("init", "-q", "-b", "main")
         self.configure("batch", {"relance.cron": "-"})
+        self.configure("notification-service", {"notification.bail": "5s"})
 
     def configure(self, member: str, values: Mapping[str, Any]) -> None:
         """Commit flat properties, added at the end of the member's file of the central configuration."""

@@ -99,28 +99,14 @@ def many_late(product: Product, taken_over: dict[str, Any], tmp_path_factory: py
     """Another file: as many clients again, each with one invoice 20 days late at the cut."""
     file = tmp_path_factory.mktemp("file") / "late.csv"
     with file.open("w", encoding="ascii", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(
-            [
-                "countryCode",
-                "customerID",
-                "PaperlessDate",
-                "invoiceNumber",
-                "InvoiceDate",
-                "DueDate",
-                "InvoiceAmount",
-                "Disputed",
-                "SettledDate",
-                "PaperlessBill",
-                "DaysToSettle",
-                "DaysLate",
-            ]
-        )
+        writer = csv.DictWriter(stream, LEDGER.read_text("ascii").partition("\n")[0].strip().split(","))
+        writer.writeheader()
         for n in range(CLIENTS):
-            writer.writerow(
-                ["391", f"{n:04}-TARDE", "4/6/2013", f"99{n:08}", "9/11/2013", "10/11/2013", "12.34", "No"]
-                + ["11/30/2013", "Paper", "80", "50"]
-            )
+            dates = {"PaperlessDate": "4/6/2013", "InvoiceDate": "9/11/2013", "DueDate": "10/11/2013"}
+            late = {"SettledDate": "11/30/2013", "DaysToSettle": "80", "DaysLate": "50", "Disputed": "No"}
+            names = {"countryCode": "391", "customerID": f"{n:04}-TARDE", "invoiceNumber": f"99{n:08}"}
+            row = dates | late | names | {"InvoiceAmount": "12.34", "PaperlessBill": "Paper"}
+            writer.writerow(row)
     done = product.run("repriseJob", **_parameters(_uploaded(product, file)))
     assert done["rejets"] == 0
     return CLIENTS
