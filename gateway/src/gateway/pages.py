@@ -36,8 +36,11 @@ _PAGE = """<!doctype html>
 <title>{{ t.title }}</title>
 <link rel="icon" href="data:,">
 <style>
-  :root { color-scheme: light dark }
-  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem }
+  :root { color-scheme: light dark; --page: #fdfdfb; --text: #1c1c1a; --link: #0b5d3b }
+  @media (prefers-color-scheme: dark) { :root { --page: #161714; --text: #ecece6; --link: #7fd6ab } }
+  body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem;
+    background: var(--page); color: var(--text) }
+  a { color: var(--link) }
   table { border-collapse: collapse; width: 100% }
   th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid #8888; overflow-wrap: anywhere }
   @media (max-width: 30rem) { th, td { padding: .5rem .25rem; vertical-align: top } }
