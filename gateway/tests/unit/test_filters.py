@@ -347,6 +347,26 @@ class TestCircuitBreaker:
         assert (status, headers[b"content-type"]) == (503, b"application/problem+json")
         assert b'"code":"service-indisponible"' in body
 
+    def test_a_late_answer_falls_back_to_504(self, gateway: Any, upstream: Any, connect: Any) -> None:
+        """What may have been done is not called unavailable."""
+        from gateway.unavailable import PATH, Unavailable
+
+        up = upstream(answer=lambda exchange: True)
+        breaker = "[{name: CircuitBreaker, args: {name: cb, fallbackUri: 'forward:/unavailable'}}]"
+        gw = gateway(
+            route(up.port, breaker) + "  metadata: {response-timeout: 200}\n", local={PATH: Unavailable("fr")}
+        )
+        status, _, body = connect(gw).send(get(b"/x")).answer()
+        assert status == 504
+        assert b'"code":"delai-depasse"' in body
+
+    def test_a_missing_instance_opens_nothing(self, gateway: Any, connect: Any) -> None:
+        """Nobody was called, so nothing is counted: the first instance to register is asked at once."""
+        gw = gateway("[{id: r, uri: 'lb://orders', filters: ['CircuitBreaker=cb']}]", breaker=self.QUICK)
+        client = connect(gw)
+        assert [client.send(get(b"/x")).answer()[0] for _ in range(4)] == [503] * 4
+        assert gw.services.breakers.get("cb").state == "CLOSED"
+
     def test_fallback_to_another_route(
         self, gateway: Any, upstream: Any, connect: Any, free_port: int
     ) -> None:

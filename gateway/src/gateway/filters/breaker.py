@@ -35,6 +35,14 @@ class UpstreamConnectionError(UpstreamFailedError, ConnectionError):
     """The upstream could not be reached or closed early."""
 
 
+class NobodyThereError(UpstreamFailedError):
+    """The registry knows no instance: no call was made, so the breaker counts nothing."""
+
+
+def _nobody_was_called(error: BaseException) -> bool:
+    return isinstance(error, NobodyThereError)
+
+
 @dataclass
 class _Passage:
     """One request's way through one breaker."""
@@ -70,7 +78,7 @@ def circuit_breaker(component: Component, site: FilterSite, services: FilterServ
     name = args.text("name", site.route_id)
     statuses = frozenset(status_of(args, code) for code in args.words("statusCodes"))
     settings = _Settings(name, _fallback(args), statuses, args.boolean("resumeWithoutError", False))
-    guard = _Guard(services.breakers.get(name), settings, services)
+    guard = _Guard(services.breakers.get(name, ignore=_nobody_was_called), settings, services)
     shown = args.optional("fallbackUri")
     text = f"[CircuitBreaker name = '{name}', fallback = {shown}]"
     replay = _REPLAY_BYTES if settings.fallback is not None else 0
@@ -135,7 +143,7 @@ class _Guard:
             return False
         path = fallback(forward)
         forward.let_go()
-        forward.added = None
+        forward.added = list(forward.cors_headers) if forward.cors_headers else None
         forward.remove_header(b"origin")
         forward.proxy.forward_to(forward, path)
         return True
@@ -170,6 +178,8 @@ class _Guard:
 
 
 def _as_error(failure: Failure) -> UpstreamFailedError:
+    if failure.kind is FailureKind.NO_INSTANCE:
+        return NobodyThereError(failure.message)
     if failure.is_timeout:
         return UpstreamTimeoutError(failure.message)
     if failure.is_io:

@@ -143,8 +143,10 @@ class Proxy:
         """Route an exchange, answering 404 when no route takes it."""
         forward = Forward(self, exchange)
         rules = self._rules
-        if rules.cors is not None and rules.cors.handle(forward):
-            return
+        if rules.cors is not None:
+            if rules.cors.handle(forward):
+                return
+            forward.cors_headers = list(forward.added) if forward.added else None
         path = exchange.path if exchange.plain_path else canonical(exchange.path)
         route = rules.table.match(forward, path)
         if route is None:

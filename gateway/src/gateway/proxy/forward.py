@@ -51,6 +51,8 @@ class Forward:
     """Lower-case names of client headers that do not go upstream."""
     added: list[Header] | None = None
     """Response headers set before the answer came (rate limit, CORS)."""
+    cors_headers: list[Header] | None = None
+    """Those of them that CORS set; a fallback keeps them, or the page could not read its answer."""
     keep_host: bytes | None = None
     status: int = 0
     response_headers: list[Header]
