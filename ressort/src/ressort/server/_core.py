@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ressort.errors import StartError
 from ressort.server._protocol import HttpProtocol
+from ressort.server._turns import Turns
 from ressort.server._wsgi import WsgiBridge
 from ressort.server.exchange import Exchange, HotHandler
 from ressort.server.limits import Limits
@@ -56,14 +57,14 @@ class Acceptor:
         self.busy = 0
         """Connections with a request being answered."""
         self.now = loop.time()
-        self.connections: set[HttpProtocol] = set()
+        self.connections: set[Turns] = set()
         self._loop = loop
         self._hot = listener.hot
         self._bridge = bridge
         self._on_refused = listener.on_refused
         self._ticking = False
 
-    def opened(self, connection: HttpProtocol) -> None:
+    def opened(self, connection: Turns) -> None:
         self.now = self._loop.time()
         self.connections.add(connection)
         if len(self.connections) > self.limits.connections:
@@ -73,7 +74,7 @@ class Acceptor:
             self._ticking = True
             self._loop.call_later(_TICK_S, self._tick)
 
-    def closed(self, connection: HttpProtocol) -> None:
+    def closed(self, connection: Turns) -> None:
         self.connections.discard(connection)
 
     def dispatch(self, exchange: Exchange) -> None:

@@ -12,7 +12,7 @@ from ressort.server._head import METHODS, PLAIN_PATH
 from ressort.server.exchange import Exchange, Header
 
 if TYPE_CHECKING:
-    from ressort.server._protocol import HttpProtocol
+    from ressort.server._turns import Turns
 
 _PLAIN_TARGET = PLAIN_PATH + b"?"
 _VERSION = b"HTTP/1.1"
@@ -29,7 +29,7 @@ class RepeatedHead:
         self.headers = headers
         self.host = host
 
-    def exchange(self, connection: HttpProtocol, data: bytes, longest_target: int) -> Exchange | None:
+    def exchange(self, connection: Turns, data: bytes, longest_target: int) -> Exchange | None:
         """The request in ``data`` if it is one plain request line and these fields, else None."""
         if not data.endswith(self.block):
             return None

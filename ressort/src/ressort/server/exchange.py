@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from ressort.server.status import STATUS_LINES
 
 if TYPE_CHECKING:
-    from ressort.server._protocol import HttpProtocol
+    from ressort.server._turns import Turns
 
 Header = tuple[bytes, bytes]
 
@@ -85,7 +85,7 @@ class Exchange:
     _mode: int = _NO_BODY
     _remaining: int = 0
 
-    def __init__(self, connection: HttpProtocol, method: bytes, headers: list[Header]) -> None:
+    def __init__(self, connection: Turns, method: bytes, headers: list[Header]) -> None:
         self.connection = connection
         self.method = method
         self.headers = headers
