@@ -5,5 +5,17 @@
 import batch  # noqa: F401
 import discovery  # noqa: F401
 import gateway  # noqa: F401
+import pytest
 
 pytest_plugins = ["ressort.testing.pytest_plugin"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Lets `--dist loadgroup` see groups: pytest-xdist 3.8 writes them to `_nodeid`, which pytest 9.2 never reads."""
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        grouped = getattr(item, "_nodeid", None)
+        if grouped is not None and grouped != item.nodeid:
+            item._id = type(item.id).parse(grouped)  # type: ignore[attr-defined]
