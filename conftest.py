@@ -1,11 +1,12 @@
 """Fixtures of every test in the repository."""
 
+import pytest
+
 # The folders of these members bear their package's name: imported here, the package is there before pytest's
 # importlib mode would make a namespace package of the folder.
 import batch  # noqa: F401
 import discovery  # noqa: F401
 import gateway  # noqa: F401
-import pytest
 
 pytest_plugins = ["ressort.testing.pytest_plugin"]
 
