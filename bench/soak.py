@@ -66,7 +66,7 @@ def _soak(estate: Estate, options: argparse.Namespace) -> dict[str, Any]:
     for thread in threads:
         thread.join(2 * PATIENCE_S)
     print("  settling", flush=True)
-    late = soak_checks.settle(estate, product)
+    late = soak_checks.settle(estate, product, told)
     seen = soak_checks.look(estate, product)
     stuck = [f"{thread.name} never came back" for thread in threads if thread.is_alive()]
     found = [*stuck, *late, *reminders.wrong, *soak_checks.violations(estate, told, seen)]

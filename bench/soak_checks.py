@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from bench.soak_traffic import Told
 
 SETTLE_S = 240.0
 TAKEN_OVER_CLIENTS = 100
-_CONFIRMED = ("CONFIRME", "REMBOURSE", "PARTIELLEMENT_REMBOURSE", "REJETE")
+_CONFIRMED = ("CONFIRME", "REMBOURSE", "PARTIELLEMENT_REMBOURSE")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Seen:
     mails: list[str]
 
 
-def settle(estate: Estate, product: Product) -> list[str]:
+def settle(estate: Estate, product: Product, told: Told) -> list[str]:
     """Wait until every member is up and nothing waits any more; what did not settle in time."""
     waits = {
         "every member is up": lambda: all(row["state"] == "up" for row in estate.members().values()),
@@ -41,7 +42,7 @@ def settle(estate: Estate, product: Product) -> list[str]:
         ),
         "no notification is EN_FILE": lambda: _none(product, "/notifications", etat="EN_FILE"),
         "no reminder is DEMANDEE": lambda: _none(product, "/relances", etat="DEMANDEE"),
-        "as many notifications as confirmed payments": lambda: _as_many(product),
+        "every confirmed payment has its notification": lambda: _all_announced(product, told),
     }
     late = []
     for what, holds in waits.items():
@@ -57,13 +58,17 @@ def _none(product: Product, path: str, **filters: str) -> bool:
     return answer.status_code == 200 and answer.json()["total"] == 0
 
 
-def _as_many(product: Product) -> bool:
-    confirmed = [p for p in product.every("/paiements") if _announced(p)]
-    return bool(product.get("/notifications", limit=1, type="PaiementConfirme")["total"] >= len(confirmed))
+def _all_announced(product: Product, told: Told) -> bool:
+    due = len(_receipts_due(told, product.every("/paiements", etat="CONFIRME")))
+    found = product.get("/notifications", limit=1, type="PaiementConfirme")["total"]
+    time.sleep(2.0)
+    later = product.get("/notifications", limit=1, type="PaiementConfirme")["total"]
+    return bool(found == later >= due)
 
 
-def _announced(payment: dict[str, Any]) -> bool:
-    return bool(payment["notifier"] and payment["etat"] in _CONFIRMED)
+def _receipts_due(told: Told, payments: Iterable[dict[str, Any]]) -> set[str]:
+    """Payments that were confirmed for certain. One that the bank took back while it was EN_ATTENTE never was."""
+    return told.confirmed | {p["id"] for p in payments if p["notifier"] and p["etat"] in _CONFIRMED}
 
 
 def look(estate: Estate, product: Product) -> Seen:
@@ -160,8 +165,10 @@ def _one_notification_per_message(told: Told, seen: Seen) -> Iterator[str]:
             by_payment[notification["message"]["paiement_id"]] += 1
         if notification["type"] == "FactureAEnvoyer":
             by_invoice[notification["message"]["facture_id"]] += 1
-    due = {id: 1 for id, payment in seen.payments.items() if _announced(payment)}
-    yield from _counts("receipts of payment", due, by_payment)
+    due = dict.fromkeys(_receipts_due(told, seen.payments.values()), 1)
+    returned = {id for id, payment in seen.payments.items() if payment["etat"] == "REJETE"} - due.keys()
+    allowed = {id: 1 for id in returned if by_payment[id] == 1}
+    yield from _counts("receipts of payment", due | allowed, by_payment)
     yield from _counts("mailings of invoice", told.mailed, by_invoice)
     doubled = [id for id, n in Counter(n["message_id"] for n in seen.notifications).items() if n > 1]
     if doubled:

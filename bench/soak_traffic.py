@@ -28,6 +28,7 @@ class Told:
     clients: set[str] = field(default_factory=set)
     invoices: dict[str, int] = field(default_factory=dict)
     payments: set[str] = field(default_factory=set)
+    confirmed: set[str] = field(default_factory=set)
     credited: Counter[str] = field(default_factory=Counter)
     refunded: Counter[str] = field(default_factory=Counter)
     mailed: Counter[str] = field(default_factory=Counter)
@@ -103,6 +104,8 @@ class User(threading.Thread):
         payment = self._sure("/paiements", body, 201, 202, key=key)
         with self._told.lock:
             self._told.payments.add(payment["id"])
+            if payment["etat"] != "EN_ATTENTE":
+                self._told.confirmed.add(payment["id"])
         return payment
 
     def _credit(self) -> None:
