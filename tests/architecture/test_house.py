@@ -17,18 +17,12 @@ PYTHON = sorted(
     if not {"node_modules", ".venv"} & set(file.parts)
 )
 LONGEST = 400
-LONGEST_TEST = 500
-ONE_OBJECT = {
-    "ressort/src/ressort/server/_protocol.py": 700,
-    "gateway/src/gateway/proxy/forward.py": 500,
-}
-"""One object each, whose state every event of a connection or request touches: on this path a call per event between
-two halves costs a measurable part of a request (bench/gateway). They may shrink, not grow."""
+LONGEST_TEST = 450
 
 
 def longest(file: str) -> int:
     """Lines a file may have."""
-    return ONE_OBJECT.get(file, LONGEST_TEST if "tests/" in file else LONGEST)
+    return LONGEST_TEST if "tests/" in file else LONGEST
 
 
 def test_no_file_is_long() -> None:
