@@ -26,10 +26,11 @@ types: $(READY)
 contracts: $(READY)  ## contracts/ must say what the code says
 	@$(VENV)/bin/python tools/write_contracts.py --check
 
-bench: $(READY)  ## measure what docs/performance.md publishes
+bench: $(READY)  ## measure everything, keep the rows, write docs/performance.md
 	@$(VENV)/bin/python -m bench
+	@$(VENV)/bin/python -m bench --publish
 
-soak: $(READY)  ## an hour of traffic with faults
+soak: $(READY)  ## ten minutes of traffic with members killed
 	@$(VENV)/bin/python -m bench.soak
 
 env: $(READY)

@@ -21,9 +21,13 @@ MODULES = {
 SOAK = "bench.soak"
 _HEAD = """# Performance: what was measured
 
-Written by `python -m bench --publish` from the raw rows in `bench/results/`; do not edit by hand. `make bench` measures
-everything again, `python -m bench start reprise` only some. Every figure is the median of the rounds shown, taken on
-the loopback of one machine that runs the load as well: **trust ratios and bounds, not rates**.
+Written by `python -m bench --publish` from the raw rows in `bench/results/`; do not edit by hand. `make bench`
+measures everything again and writes this page (about 15 minutes; `wrk`, `nginx` and `taskset` are needed);
+`python -m bench start reprise` measures some, `--rounds` and `--seconds` say how long. `make soak` is ten minutes of
+traffic with members killed. Nothing of it runs in `make test` or CI, and no test asserts a time.
+
+Figures are medians of the rounds shown, taken on the loopback of one machine that runs the load as well: **trust ratios
+and bounds, not rates**. Estates run on free ports with their state in a folder that is thrown away.
 """
 _BUSY = (
     '"Cores taken by others": share of all cores that processes outside the benchmark used while it ran, stolen time '
@@ -83,14 +87,10 @@ def _section(module: ModuleType, kept: dict[str, Any] | None) -> list[str]:
     lines = [f"## {module.TITLE}", "", (module.__doc__ or "").strip(), ""]
     if kept is None:
         return [*lines, "Not yet run.", ""]
-    figures = "; ".join(
-        f"{name.replace('_', ' ')} {_shown(value)}" for name, value in kept["figures"].items()
-    )
-    lines += [
-        f"`{kept['command']}`: to reach {module.TARGET}, measured **{kept['value']:g}**. {figures}.",
-        "",
-    ]
-    return [*lines, *_table(kept["rows"]), "", _facts(kept["facts"]), ""]
+    reached = "reached" if kept["reached"] else "**not reached**"
+    lines += [f"`{kept['command']}`: **{kept['value']:g}**, to reach {module.TARGET}: {reached}.", ""]
+    lines += [f"- {name.replace('_', ' ')}: {_shown(value)}" for name, value in kept["figures"].items()]
+    return [*lines, "", *_table(kept["rows"]), "", _facts(kept["facts"]), ""]
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:
