@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -189,6 +190,32 @@ class ScriptedUpstream:
         self._listening.close()
 
 
+class Script:
+    """Behaviours of one connection, bound to the server that records what it received."""
+
+    def __init__(self) -> None:
+        self.server: Any = None
+
+    def answering(self, *answers: bytes, close: bool = True, pause_s: float = 0.0) -> Any:
+        def act(accepted: socket.socket) -> None:
+            for answer in answers:
+                if not self.server.read_head(accepted):
+                    return
+                time.sleep(pause_s)
+                accepted.sendall(answer)
+            if not close:
+                accepted.recv(65536)
+
+        return act
+
+    def resetting(self) -> Any:
+        def act(accepted: socket.socket) -> None:
+            self.server.read_head(accepted)
+            accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+
+        return act
+
+
 @pytest.fixture
 def gateway() -> Iterator[Callable[..., Gateway]]:
     made: list[Gateway] = []
@@ -245,3 +272,15 @@ def connect() -> Iterator[Callable[[Any], RawClient]]:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
+
+
+@pytest.fixture
+def script(scripted: Any) -> Any:
+    made = Script()
+
+    def start(*acts: Any) -> Any:
+        made.server = scripted(*acts)
+        return made.server
+
+    made.start = start  # type: ignore[attr-defined]
+    return made

@@ -7,17 +7,17 @@ the loop's thread; nothing is copied or decoded unless a filter asks.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from gateway.proxy.failures import Failure, FailureKind
 from gateway.proxy.heads import read_answer
+from gateway.proxy.request import RoutedRequest
 from gateway.routes.path_pattern import is_below
-from ressort.server import CHUNKED, Refusal, check_path
+from ressort.server import CHUNKED, Refusal
 
 if TYPE_CHECKING:
     from gateway.proxy.engine import Proxy
-    from gateway.proxy.heads import AnswerHead, Trace
+    from gateway.proxy.heads import AnswerHead
     from gateway.proxy.pool import Pool
     from gateway.proxy.upstream import UpstreamConnection
     from gateway.routes.table import Route
@@ -29,36 +29,12 @@ Header = tuple[bytes, bytes]
 _SAFE_TO_REPEAT = frozenset((b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"))
 _DEFAULT_REPLAY_BYTES = 65536
 _MOST_INSTANCES = 8
-_STREAMING = (
-    b"text/event-stream",
-    b"application/stream+json",
-    b"application/x-ndjson",
-    b"application/grpc",
-)
 
 
-class Forward:
-    """The state of one forwarded request."""
+class Forward(RoutedRequest):
+    """A request with its attempts to be answered."""
 
-    # Defaults live on the class: most requests touch few of them.
-    variables: Mapping[str, bytes] | None = None
     route: Route | None = None
-    step: int = 0
-    trace: Trace | None = None
-    appended: list[Header] | None = None
-    """Request headers added by filters, after the client's own."""
-    dropped: set[bytes] | None = None
-    """Lower-case names of client headers that do not go upstream."""
-    added: list[Header] | None = None
-    """Response headers set before the answer came (rate limit, CORS)."""
-    cors_headers: list[Header] | None = None
-    """Those of them that CORS set; a fallback keeps them, or the page could not read its answer."""
-    keep_host: bytes | None = None
-    status: int = 0
-    response_headers: list[Header]
-    failure: Failure | None = None
-    notes: dict[object, object] | None = None
-    """Filters' own state for this request, by filter."""
     instance: ServiceInstance | None = None
     excluded: tuple[str, ...] = ()
     upstream: UpstreamConnection | None = None
@@ -68,7 +44,6 @@ class Forward:
     request_sent: bool = False
     attached: bool = False
     ended: bool = False
-    end_callbacks: list[Callable[[], None]] | None = None
     response_timeout_s: float = 0.0
     _record: list[bytes] | None = None
     _record_left: int = 0
@@ -79,97 +54,28 @@ class Forward:
     _live_pool: Pool | None = None
 
     def __init__(self, proxy: Proxy, exchange: Exchange) -> None:
-        self.proxy = proxy
-        self.exchange = exchange
-        self.path = exchange.path
-        self.query = exchange.query
+        super().__init__(proxy, exchange)
         self.is_head = exchange.method == b"HEAD"
         self.body_idle_s = proxy.options.body_idle_s
         self.started_at = proxy.now()
 
-    # -- what filters use -------------------------------------
-
-    def header(self, name: bytes) -> bytes | None:
-        """First value of a request header as filters left it, by lower-case name."""
-        for candidate, value in self.appended or ():
-            if candidate.lower() == name:
-                return value
-        if self.dropped is not None and name in self.dropped:
-            return None
-        return self.exchange.header(name)
-
-    def header_values(self, name: bytes) -> list[bytes]:
-        """All values of a request header as filters left it, by lower-case name."""
-        found: list[bytes] = []
-        if self.dropped is None or name not in self.dropped:
-            found = [value.strip(b" \t") for each, value in self.exchange.headers if each.lower() == name]
-        return found + [value for each, value in self.appended or () if each.lower() == name]
-
-    def add_header(self, name: bytes, value: bytes) -> None:
-        """Append a request header."""
-        if self.appended is None:
-            self.appended = []
-        self.appended.append((name, value))
-
-    def remove_header(self, name: bytes) -> None:
-        """Remove a request header, by lower-case name."""
-        if self.dropped is None:
-            self.dropped = set()
-        self.dropped.add(name)
-        if self.appended:
-            self.appended = [each for each in self.appended if each[0].lower() != name]
-
-    def add_response_header(self, name: bytes, value: bytes) -> None:
-        """Set a response header before the answer is known; it follows the upstream's own."""
-        if self.added is None:
-            self.added = []
-        self.added.append((name, value))
-
-    def set_path(self, path: bytes) -> None:
-        """Replace the path; raises ``Refusal`` when a filter made one that two readers could read differently."""
-        check_path(path, self.proxy.options.ambiguous_paths)
-        self.path = path
-
-    def note(self, key: object) -> object | None:
-        return self.notes.get(key) if self.notes else None
-
-    def set_note(self, key: object, value: object) -> None:
-        if self.notes is None:
-            self.notes = {}
-        self.notes[key] = value
+    # -- what filters may do ----------------------------------
 
     def answer(self, status: int, headers: list[Header] | None = None, body: bytes = b"") -> None:
         """Answer from a filter: the chain ends here and post filters do not run."""
         self._let_go()
         if not self.exchange.started:
-            self.proxy.continue_trace(self)
+            self.proxy.writer.continue_trace(self)
             all_headers = [*(headers or ()), *(self.added or ()), (b"traceparent", self.traceparent)]
             self.status = status
             self.exchange.respond(status, all_headers, body)
         self.finish()
-
-    def snapshot(self) -> tuple[object, ...]:
-        """The request as it is now, to run the rest of the chain again from here."""
-        appended = list(self.appended) if self.appended else None
-        dropped = set(self.dropped) if self.dropped else None
-        return (self.path, self.query, appended, dropped, self.keep_host, self.step, self.variables)
-
-    def restore(self, state: tuple[object, ...]) -> None:
-        (self.path, self.query, self.appended, self.dropped, self.keep_host, self.step, self.variables) = (
-            state  # type: ignore[assignment]
-        )
 
     def rerun(self) -> None:
         """Send the request again, running the filters after ``step``; the caller has let the last attempt go."""
         self.failure = None
         self.excluded = ()
         self.run()
-
-    def at_end(self, callback: Callable[[], None]) -> None:
-        """Call back when the exchange is over, however it ended."""
-        if self.end_callbacks is None:
-            self.end_callbacks = []
-        self.end_callbacks.append(callback)
 
     def let_go(self) -> None:
         """Drop the attempt under way: its answer is not wanted."""
@@ -181,11 +87,6 @@ class Forward:
         if self.exchange.started or self.exchange.lost:
             return False
         return self.exchange.body_length == 0 or not self.attached or self._record is not None
-
-    @property
-    def traceparent(self) -> bytes:
-        trace = self.trace
-        return b"00-%b-%b-%b" % trace if trace is not None else b""
 
     # -- the chain --------------------------------------------
 
@@ -250,7 +151,7 @@ class Forward:
         proxy = self.proxy
         route = self.route
         timeout_s = self.response_timeout_s = route.response_timeout_s if route is not None else 0.0
-        head = proxy.request_head(self, pool)
+        head = proxy.writer.request_head(self, pool)
         if length == 0:
             self.request_sent = True
             connection.begin(self, head, False, proxy.clock.now + timeout_s if timeout_s else math.inf)
@@ -339,9 +240,9 @@ class Forward:
             for act in route.post:
                 if act(self):
                     return True
-            pieces, _, _, traced = read_answer(self.response_headers, proxy.kinds)
+            pieces, _, _, traced = read_answer(self.response_headers, proxy.writer.kinds)
             head = (pieces, head[1], head[2], traced)
-        proxy.start_answer(self, head)
+        proxy.writer.start_answer(self, head)
         return False
 
     def answer_locally(self, status: int) -> None:
@@ -353,8 +254,8 @@ class Forward:
         for act in route.post:
             if act(self):
                 return
-        head = read_answer(self.response_headers, self.proxy.kinds)
-        self.proxy.start_answer(self, head, empty=True)
+        head = read_answer(self.response_headers, self.proxy.writer.kinds)
+        self.proxy.writer.start_answer(self, head, empty=True)
         self.exchange.end()
         self.finish()
 
@@ -466,11 +367,3 @@ class Forward:
 
 def _is_actuator(path: bytes) -> bool:
     return (path.startswith(b"/act") or b"%" in path or b";" in path) and is_below(path, b"/actuator")
-
-
-def is_streaming(headers: list[Header]) -> bool:
-    """The answer is of a media type that may pause for as long as it likes."""
-    for name, value in headers:
-        if len(name) == 12 and name.lower() == b"content-type":
-            return value.strip().lower().startswith(_STREAMING)
-    return False

@@ -143,7 +143,7 @@ class UpstreamConnection(asyncio.Protocol):
             raise ValueError("its head is too large")
         self._head_done = True
         self.served += 1
-        head = read_answer(headers, forward.proxy.kinds)
+        head = read_answer(headers, forward.proxy.writer.kinds)
         bodiless = forward.is_head or status in (204, 304)
         self._to_end = head[1] is None and not head[2] and not bodiless
         self._close_after = self._to_end or not self._parser.should_keep_alive()
