@@ -167,6 +167,7 @@ def run(folder: Path, options: Any) -> int:
                 f"--server.port={gateway}",
                 f"--bench.upstream={upstream}",
                 f"--ressort.home={folder}",
+                "--spring.cloud.config.enabled=false",
             ],
             0,
             folder / "g.out",

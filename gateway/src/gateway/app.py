@@ -53,11 +53,12 @@ def start(starter: Starter) -> Member:
     )
     source = RuleSource(env, predicates, filters, services)
     log = _access_log(starter)
-    observers: list[Observer] = [RequestTimers(starter.metrics)]
+    rules = source.read()
+    observers: list[Observer] = [RequestTimers(starter.metrics)] if rules.options.metrics else []
     if log is not None:
         observers.append(log)
     proxy = Proxy(
-        source.read(),
+        rules,
         starter.load_balancer,
         tuple(observers),
         local={UNAVAILABLE: Unavailable(locale)},
@@ -97,7 +98,7 @@ def _engine(starter: Starter, proxy: Proxy, app: Flask, log: AccessLog | None) -
         Listener(options.address, options.port, api_entry(proxy), app, limits, on_refused=refused),
     ]
     if front.enabled:
-        files = Front(starter.env.home / front.root)
+        files = Front(starter.env.home / front.root, front.content_security_policy)
         listeners.append(
             Listener(options.address, front.port, front_entry(proxy, files), app, limits, on_refused=refused)
         )

@@ -56,8 +56,9 @@ class _Asset:
 class Front:
     """Serves one folder from memory. Belongs to the loop's thread."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, content_security_policy: str = "default-src 'self'") -> None:
         self._root = root
+        self._policy = content_security_policy.encode("ascii")
         self._assets: dict[bytes, _Asset] = {}
         self._signature: object = None
         self._checked_at = -_CHECK_EVERY_S
@@ -91,10 +92,10 @@ class Front:
         signature = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
         if signature != self._signature:
             self._signature = signature
-            self._assets = _load(self._root, files)
+            self._assets = _load(self._root, files, self._policy)
 
 
-def _load(root: Path, files: list[Path]) -> dict[bytes, _Asset]:
+def _load(root: Path, files: list[Path], policy: bytes) -> dict[bytes, _Asset]:
     names = set(files)
     assets: dict[bytes, _Asset] = {}
     inside = root.resolve()
@@ -104,13 +105,13 @@ def _load(root: Path, files: list[Path]) -> dict[bytes, _Asset]:
         if not path.resolve().is_relative_to(inside):
             continue
         url = "/" + path.relative_to(root).as_posix()
-        asset = assets[url.encode()] = _asset(path, names)
+        asset = assets[url.encode()] = _asset(path, names, policy)
         if path.name == _INDEX:
             assets[url.removesuffix(_INDEX).encode()] = asset
     return assets
 
 
-def _asset(path: Path, names: set[Path]) -> _Asset:
+def _asset(path: Path, names: set[Path], policy: bytes) -> _Asset:
     variants = [
         _variant(twin, encoding)
         for encoding, suffix in _ENCODINGS
@@ -126,16 +127,10 @@ def _asset(path: Path, names: set[Path]) -> _Asset:
         *_SECURITY,
     ]
     if path.name == _INDEX:
-        headers.append((b"Content-Security-Policy", _CSP))
+        headers.append((b"Content-Security-Policy", policy))
     if varies:
         headers.append((b"Vary", b"Accept-Encoding"))
     return _Asset(tuple(headers), tuple(variants), varies)
-
-
-_CSP = (
-    b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    b"frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-)
 
 
 def _variant(path: Path, encoding: bytes | None) -> _Variant:

@@ -22,6 +22,14 @@ _OLD_KEYS = (
     "x-forwarded",
     "forwarded",
 )
+_NEEDED = ("httpclient.ssl", "httpclient.proxy")
+_WITHOUT_EFFECT = (
+    "discovery.locator",
+    "redis-route-definition-repository",
+    "httpclient.compression",
+    "filter.local-response-cache",
+    "filter.secure-headers",
+)
 _log = logging.getLogger("gateway")
 
 
@@ -68,14 +76,6 @@ class ForwardedOptions:
     """``forwarded``: whether RFC 7239's field is written."""
 
     enabled: bool = True
-    by: ByOptions = field(default_factory=lambda: ByOptions())
-
-
-@dataclass(frozen=True)
-class ByOptions:
-    """``forwarded.by``: whether the gateway names itself."""
-
-    enabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,10 @@ class FrontOptions:
     enabled: bool = True
     port: int = value(4200, minimum=0, maximum=65535)
     root: str = "frontend/dist"
+    content_security_policy: str = (
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+        "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+    )
 
 
 @properties("server.accesslog")
@@ -153,12 +157,27 @@ def gateway_section(env: Environment) -> tuple[str, Mapping[str, Any]]:
     declare(f"{PREFIX}.*", f"{OLD_PREFIX}.*")
     found = env.section(PREFIX)
     if found:
+        _refuse_unserved(env, PREFIX)
         return PREFIX, found
     old = env.section(OLD_PREFIX)
     if any(key in old for key in _OLD_KEYS):
         _log.warning("%s.* is deprecated since Spring Cloud 2025.0; use %s.*", OLD_PREFIX, PREFIX)
+        _refuse_unserved(env, OLD_PREFIX)
         return OLD_PREFIX, old
     return PREFIX, {}
+
+
+def _refuse_unserved(env: Environment, prefix: str) -> None:
+    """Settings of Spring that would change what is safe stop the start; others without effect are named."""
+    for name in _NEEDED:
+        if env.contains(f"{prefix}.{name}"):
+            key = f"{prefix}.{name}"
+            raise ConfigError(
+                "this is not served yet, and ignoring it would be wrong", key=key, remedy="Remove it."
+            )
+    for name in _WITHOUT_EFFECT:
+        if env.contains(f"{prefix}.{name}"):
+            _log.warning("%s.%s is not served yet and has no effect", prefix, name)
 
 
 def read_options(env: Environment, prefix: str = PREFIX) -> ProxyOptions:
@@ -205,7 +224,6 @@ def _forwarding(bound: GatewayOptions) -> ForwardingOptions:
     return ForwardingOptions(
         x_forwarded=x.enabled,
         forwarded=bound.forwarded.enabled,
-        by=bound.forwarded.by.enabled,
         enabled=frozenset(name for name in names if getattr(x, f"{name}_enabled")),
         append=frozenset(name for name in names if getattr(x, f"{name}_append")),
     )

@@ -22,8 +22,6 @@ from ressort.testing.raw_http import RawClient
 
 SETTINGS = """
 spring:
-  config:
-    import: ""
   cloud:
     discovery:
       client:
@@ -84,6 +82,7 @@ class Process:
                     "gateway",
                     f"--server.port={self.port}",
                     f"--gateway.front.port={self.front}",
+                    "--spring.cloud.config.enabled=false",
                     *arguments,
                 ],
                 cwd=self.folder,
@@ -186,6 +185,13 @@ def test_a_wrong_route_stops_the_start(member: Process, route_filter: str, expec
     assert "route 'orders'" in told
     assert "application.yml:" in told
     assert "Traceback" not in told
+
+
+def test_a_setting_that_cannot_be_honoured_stops_the_start(member: Process) -> None:
+    """Options of TLS towards members are not ignored in silence."""
+    key = "spring.cloud.gateway.server.webflux.httpclient.ssl.use-insecure-trust-manager"
+    assert member.start(f"--{key}=true").wait(30) == 1
+    assert "httpclient.ssl: this is not served yet" in member.log.read_text()
 
 
 def test_a_taken_front_port_stops_the_start(member: Process) -> None:

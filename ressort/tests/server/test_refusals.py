@@ -54,6 +54,7 @@ BAD_REQUESTS = {
     "target without path start": get(b"x"),
     "ftp target": get(b"ftp://a/x"),
     "asterisk on GET": get(b"*"),
+    "asterisk on OPTIONS": get(b"*").replace(b"GET", b"OPTIONS"),
     "raw backslash": get(b"/a\\b"),
     "raw bar": get(b"/a|b"),
     "raw brace": get(b"/a{b"),

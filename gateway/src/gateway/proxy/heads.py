@@ -147,7 +147,6 @@ class ForwardingOptions:
 
     x_forwarded: bool = True
     forwarded: bool = True
-    by: bool = False
     enabled: frozenset[str] = frozenset(("for", "host", "port", "proto", "prefix"))
     append: frozenset[str] = frozenset(("for", "host", "port", "proto", "prefix"))
 

@@ -79,9 +79,7 @@ def read_head(exchange: Exchange, url: bytes, version: str, ambiguous_allowed: b
 def _other_forms(exchange: Exchange, url: bytes) -> bytes:
     target, authority = origin_form(url, exchange.host)
     if target == b"*":
-        if exchange.method != b"OPTIONS":
-            raise Refusal(400, "malformed request target")
-        return b"/*"
+        raise Refusal(400, "asterisk form not served")
     exchange.host = authority or exchange.host
     return target
 
