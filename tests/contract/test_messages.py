@@ -175,3 +175,22 @@ def test_what_cannot_be_read_is_said_to_be_unreadable(payload: bytes) -> None:
     with pytest.raises(UnreadableMessageError, match="m-17"):
         consommateur(recevoir)(Message(payload, {"id": "m-17", "type": "PaiementConfirme"}))
     assert commences == []
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"[]",
+        b'{"type": "Autre"}',
+        json.dumps({**contract_samples.relance_traitee(), "etat": "PARTIE"}).encode(),
+        json.dumps({**contract_samples.relance_traitee(), "le": "hier"}).encode(),
+        json.dumps({"type": "RelanceTraitee"}).encode(),
+    ],
+)
+def test_a_report_that_cannot_be_read_is_said_to_be_unreadable(payload: bytes) -> None:
+    """batch neither guesses nor drops a report that announces itself as one."""
+    recues: list[Any] = []
+    with pytest.raises(UnreadableMessageError):
+        consommateur_batch(recues.append)(Message(payload, {"id": "m-17", "type": "RelanceTraitee"}))
+    assert recues == []

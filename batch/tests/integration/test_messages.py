@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from batch.adapters.messaging import GROUPE, NOTIFICATIONS, consommateur
-from ressort.messaging import MemoryBinder, Message, Messaging
+from ressort.messaging import MemoryBinder, Message, Messaging, UnreadableMessageError
 
 
 def rapport(banc: Any, relance_id: str, **plus: Any) -> Message:
@@ -71,5 +71,5 @@ def test_a_report_is_taken_once(banc: Any) -> None:
 )
 def test_unreadable_report_is_refused(banc_sqlite: Any, faute: dict[str, Any]) -> None:
     """It is for the dead letters, with the reason."""
-    with pytest.raises(ValueError, match="RelanceTraitee"):
+    with pytest.raises(UnreadableMessageError, match="RelanceTraitee"):
         consommateur(banc_sqlite.parties.suivre)(rapport(banc_sqlite, "r1", **faute))

@@ -10,7 +10,7 @@ from batch.application.suivre_relances import RelanceTraitee, SuivreRelances
 from batch.domain.dossier import EtatRelance
 from ressort.clock import Clock
 from ressort.data import Database
-from ressort.messaging import Message, Outbox
+from ressort.messaging import Message, Outbox, UnreadableMessageError
 
 RELANCES = "relance-topic"
 NOTIFICATIONS = "notification-topic"
@@ -23,8 +23,8 @@ _ETATS = {"EN_FILE": EtatRelance.DEMANDEE}
 """Sent again by a person: on its way once more."""
 
 
-class MessageIllisibleError(ValueError):
-    """A report that does not follow the contract: it goes to the dead letters."""
+class MessageIllisibleError(UnreadableMessageError):
+    """A report that does not follow the contract: it goes to the dead letters at once."""
 
 
 class PublicationOutbox:
@@ -59,6 +59,8 @@ def consommateur(suivre: SuivreRelances) -> Any:
         contenu = message.json()
         if isinstance(contenu, dict) and contenu.get("type") == "RelanceTraitee":
             suivre(_traitee(contenu))
+        elif message.type == "RelanceTraitee":
+            raise MessageIllisibleError("RelanceTraitee is announced, something else is inside")
 
     return recevoir
 

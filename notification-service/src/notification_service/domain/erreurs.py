@@ -23,10 +23,6 @@ class RenvoiImpossibleError(NotificationError):
         self.notification_id = notification_id
 
 
-class MessageIllisibleError(NotificationError):
-    """A message that this service cannot read; it belongs to the dead letters."""
-
-
 class ServiceIndisponibleError(NotificationError):
     """Another service gave no answer: the notification waits."""
 
