@@ -60,10 +60,10 @@ class GlobalCors:
 
     def handle(self, forward: Forward) -> bool:
         """Set the headers of an answer to a cross-origin request; true when the request was answered here."""
-        rule = self._rule(forward.exchange.path)
+        exchange = forward.exchange
+        rule = self._rule(exchange.path if exchange.plain_path else canonical(exchange.path))
         if rule is None:
             return False
-        exchange = forward.exchange
         forward.add_response_header(*_VARY)
         origin = exchange.header(b"origin")
         if origin is None or _same_origin(origin, exchange.host):
@@ -82,7 +82,6 @@ class GlobalCors:
         return False
 
     def _rule(self, path: bytes) -> CorsRule | None:
-        path = canonical(path)
         return next((rule for rule in self._rules if rule.pattern.match(path) is not None), None)
 
 

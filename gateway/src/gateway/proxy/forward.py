@@ -237,13 +237,19 @@ class Forward(RoutedRequest):
             proxy.reached(self.instance)
         route = self.route
         if route is not None and route.post:
+            count = len(headers)
             for act in route.post:
                 if act(self):
                     return True
-            pieces, _, _, traced = read_answer(self.response_headers, proxy.writer.kinds)
-            head = (pieces, head[1], head[2], traced)
+            if self.response_headers is not headers or len(headers) != count:
+                head = self._read_again(head)
         proxy.writer.start_answer(self, head)
         return False
+
+    def _read_again(self, head: AnswerHead) -> AnswerHead:
+        """The fields after filters changed them, under the framing they came with."""
+        pieces, _, _, traced = read_answer(self.response_headers, self.proxy.writer.kinds)
+        return pieces, head[1], head[2], traced
 
     def answer_locally(self, status: int) -> None:
         """The route ends here without an upstream; post filters see an empty answer with ``status``."""

@@ -38,7 +38,7 @@ class RoutedRequest:
     status: int = 0
     """Status of the answer; post filters may change it."""
     response_headers: list[Header]
-    """Fields of the answer; post filters may change them."""
+    """Fields of the answer; post filters append to the list or put another in its place."""
     failure: Failure | None = None
     notes: dict[object, object] | None = None
     """Filters' own state for this request, by filter."""

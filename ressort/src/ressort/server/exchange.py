@@ -99,8 +99,9 @@ class Exchange:
 
     def header(self, name: bytes) -> bytes | None:
         """First value of a header, asked by its lower-case name."""
+        size = len(name)
         for candidate, value in self.headers:
-            if candidate.lower() == name:
+            if len(candidate) == size and candidate.lower() == name:
                 return value.strip(b" \t")
         return None
 
