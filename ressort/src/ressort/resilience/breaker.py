@@ -295,7 +295,10 @@ class CircuitBreaker:
 
     def _judge(self) -> list[tuple[State, State]]:
         options = self.options
-        failure_rate, slow_rate = _rates(self._window.tally(), self._needed())
+        tally = self._window.tally()
+        if self._state is State.CLOSED and not tally.failed and not tally.slow:
+            return []
+        failure_rate, slow_rate = _rates(tally, self._needed())
         if failure_rate == NO_RATE:
             return []
         if failure_rate >= options.failure_rate_threshold or slow_rate >= options.slow_call_rate_threshold:

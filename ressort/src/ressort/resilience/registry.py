@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from datetime import UTC, datetime
 from typing import Any
@@ -115,7 +116,12 @@ class Events(Listener):
     """The last happenings of one breaker, as `/actuator/circuitbreakerevents` shows them."""
 
     def __init__(self, size: int) -> None:
-        self.kept: deque[dict[str, Any]] = deque(maxlen=size)
+        self._kept: deque[tuple[str, str, float, dict[str, Any]]] = deque(maxlen=size)
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        """The events, oldest first, written out only now: most are never read."""
+        return [_event(*each) for each in list(self._kept)]
 
     def success(self, breaker: CircuitBreaker, duration_s: float) -> None:
         """SUCCESS."""
@@ -142,8 +148,12 @@ class Events(Listener):
         self._add(breaker, kind, errorMessage=text, durationInMs=round(duration_s * 1000))
 
     def _add(self, breaker: CircuitBreaker, kind: str, **more: Any) -> None:
-        when = datetime.now(UTC).isoformat()
-        self.kept.append({"circuitBreakerName": breaker.name, "type": kind, "creationTime": when, **more})
+        self._kept.append((breaker.name, kind, time.time(), more))
+
+
+def _event(name: str, kind: str, instant_s: float, more: dict[str, Any]) -> dict[str, Any]:
+    when = datetime.fromtimestamp(instant_s, UTC).isoformat()
+    return {"circuitBreakerName": name, "type": kind, "creationTime": when, **more}
 
 
 class Meters(Listener):

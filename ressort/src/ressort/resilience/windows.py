@@ -58,11 +58,15 @@ class CountWindow:
         self._sum = Tally()
 
     def record(self, outcome: int) -> None:
-        """Adds one call; the oldest one leaves a full window."""
-        if self._sum.calls == len(self._ring):
-            self._sum.add(self._ring[self._next], -1)
-        self._ring[self._next] = outcome
-        self._next = (self._next + 1) % len(self._ring)
+        """Adds one call; the oldest one leaves a full window. The same outcome in and out changes no sum."""
+        ring, place = self._ring, self._next
+        self._next = place + 1 if place + 1 < len(ring) else 0
+        if self._sum.calls == len(ring):
+            oldest = ring[place]
+            if oldest == outcome:
+                return
+            self._sum.add(oldest, -1)
+        ring[place] = outcome
         self._sum.add(outcome)
 
     def tally(self) -> Tally:
