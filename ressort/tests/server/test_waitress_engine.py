@@ -175,3 +175,26 @@ def test_an_unknown_engine_is_named(gate: _Gate) -> None:
     """With the ones there are."""
     with pytest.raises(UnknownEngineError, match=r"'tomcat'.*waitress, ressort"):
         create_engine("tomcat", gate, ServerOptions())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n",
+    ],
+    ids=["two lengths", "chunks in HTTP/1.0", "two contents"],
+)
+def test_a_body_of_two_lengths_is_refused_with_what_follows_it(gate: _Gate, head: bytes) -> None:
+    """One 400, then the connection is closed: nothing behind the body is read as a request."""
+    engine = _engine(gate)
+    port = engine.start()
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as raw:
+        raw.sendall(head + b"0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n")
+        answer = b""
+        while chunk := raw.recv(4096):
+            answer += chunk
+    assert answer.startswith(b"HTTP/1.") and b" 400 " in answer.split(b"\r\n", 1)[0]
+    assert b"smuggled" not in answer
+    assert engine.drain(10)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
@@ -40,7 +41,19 @@ class _ClosingTask(WSGITask):
         return bytes(super().build_response_header())
 
 
+class _Parser(HTTPRequestParser):
+    """Refuses heads whose body has two lengths: whoever stands in front may have read the other one."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length and Transfer-Encoding exclude each other")
+        if "TRANSFER_ENCODING" in self.headers:
+            raise ParsingError(f"Transfer-Encoding has no meaning in HTTP/{self.version}")
+
+
 class _Channel(HTTPChannel):
+    parser_class = _Parser
     task_class = _ClosingTask
     error_task_class = ErrorTask
 

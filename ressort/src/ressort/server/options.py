@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ressort.config import data_size, duration, properties
+from ressort.config import data_size, duration, properties, value
 
 
 @properties("server")
@@ -18,7 +18,7 @@ class ServerOptions:
     """
 
     address: str = "127.0.0.1"
-    port: int = 8080
+    port: int = value(8080, minimum=0, maximum=65535)
     engine: str = "waitress"
     threads: int = 16
     max_connections: int = 1000
