@@ -272,3 +272,13 @@ def test_the_demo_is_posted_to_an_empty_estate(estate: Estate) -> None:
     assert json.loads((estate.folder / "posted.json").read_text()) == {"answer": 42}
     launcher.send_signal(signal.SIGTERM)
     assert launcher.wait(10) == 0
+
+
+def test_a_detached_start_is_refused_in_words_too(estate: Estate) -> None:
+    """``up -d`` with a file where the state folder should be: the path, no traceback."""
+    (estate.folder / "var").write_text("in the way")
+    code, output = estate.run("up", "-d")
+    assert code == 1
+    assert f"{estate.folder}/var" in output
+    assert "Traceback" not in output
+    (estate.folder / "var").unlink()

@@ -17,7 +17,7 @@ from typing import Any
 from ressort.cli import control, logs
 from ressort.cli.demo import run_demo
 from ressort.cli.estate import Estate, load_estate
-from ressort.cli.supervisor import Supervisor
+from ressort.cli.supervisor import Supervisor, ensure_state
 from ressort.errors import RessortError
 
 _DETACHED_WAIT_S = 90.0
@@ -105,7 +105,7 @@ def _up_in_running(estate: Estate, names: Sequence[str]) -> int:
 def _detach(estate: Estate, arguments: argparse.Namespace) -> int:
     words = [sys.executable, "-m", "ressort.cli", "--file", arguments.file, "up", *arguments.member]
     words += ["--demo"] * arguments.demo + ["--spawn"] * arguments.spawn
-    estate.state.mkdir(parents=True, exist_ok=True)
+    ensure_state(estate)
     output = estate.state / "launcher.log"
     with output.open("wb") as log:
         process = subprocess.Popen(

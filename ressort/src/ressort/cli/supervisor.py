@@ -32,6 +32,17 @@ class StartError(RessortError):
     """The estate cannot start; everything already started was stopped again."""
 
 
+def ensure_state(estate: Estate) -> None:
+    """Make the folders the launcher writes to; StartError names the one that cannot be written."""
+    for folder in (estate.state, estate.state / "logs", estate.state / "run"):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(13, "Permission denied", str(folder))
+        except OSError as error:
+            raise StartError(f"{folder} cannot be written: {error.strerror}; all state lies there") from error
+
+
 @dataclass
 class Post:
     """What the launcher knows of one member over its successive processes."""
@@ -81,6 +92,8 @@ class Supervisor:
                     self._helpers.add(fork_call(once_up))
             while not self._stopping:
                 self._turn(1.0)
+            self._stop_all()
+            self._say("stopped")
             return 0
         finally:
             self._stop_all()
@@ -96,15 +109,7 @@ class Supervisor:
                         f"port {port} ({member.name}) is already held by {ports.holder(port)}: "
                         "stop that process, or change the port in ressort.yml"
                     )
-        for folder in (self._estate.state, self._logs, self._estate.state / "run"):
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-                if not os.access(folder, os.W_OK | os.X_OK):
-                    raise PermissionError(13, "Permission denied", str(folder))
-            except OSError as error:
-                raise StartError(
-                    f"{folder} cannot be written: {error.strerror}; all state lies there"
-                ) from error
+        ensure_state(self._estate)
 
     def _open(self) -> None:
         reader, writer = os.pipe()
@@ -165,7 +170,7 @@ class Supervisor:
         self._say(f"\nup in {seconds:.1f} s")
         for address in self._estate.addresses:
             self._say(f"  {address.url:<52} {address.label}")
-        self._say("Ctrl-C stops everything.\n")
+        self._say("Ctrl-C or `ressort down` stops everything.\n")
 
     # -- one turn of the loop
 
@@ -325,8 +330,6 @@ class Supervisor:
             self._stop(
                 [p for p in self._posts.values() if p.member.stop_stage == stage], deadline - time.monotonic()
             )
-        if self._posts:
-            self._say("stopped")
 
     def _stop(self, posts: Sequence[Post], timeout_s: float) -> None:
         for post in posts:
