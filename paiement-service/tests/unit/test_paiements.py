@@ -331,3 +331,26 @@ def test_a_lot_is_recorded_once(service: Service) -> None:
     assert [r.etat.value for r in premier] == ["CREE", "DEJA_CONNU", "REFUSE"]
     assert [r.id for r in service.lot([nouveau])] == [premier[0].id]
     assert service.factures.restes["a"] == 9_900
+
+
+def test_an_allocation_added_meanwhile_is_followed_too(service: Service) -> None:
+    """Two allocations of one payment at once: neither answer says that facture-service is out."""
+    paiement = service.recevoir(14_000, facture_id="a")
+    vraie = service.factures.regler
+    ajoutee: list[Any] = []
+
+    def entre_temps(demandes: Any) -> Any:
+        if not ajoutee:
+            ajoutee.append(True)
+            with service.magasin.transaction() as ecriture:
+                actuel = ecriture.paiement(paiement.id)
+                autre = replace(actuel.affectations[-1], affectation_id="autre", montant_centimes=500)
+                ecriture.remplacer(
+                    replace(actuel, affectations=(*actuel.affectations, autre)).dans_son_etat()
+                )
+        return vraie(demandes)
+
+    service.factures.regler = entre_temps  # type: ignore[method-assign]
+    apres, _ = service.affecter(paiement, [Part("b", 1_000)])
+    assert not apres.en_suspens
+    assert service.factures.restes["b"] == 3_500

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -49,6 +48,9 @@ from paiement_service.domain.paiement import (
 
 logger = logging.getLogger(__name__)
 
+TOURS = 3
+"""How often allocations that arrived meanwhile are followed before the answer is given."""
+
 Reponse = Callable[[Paiement], Paiement]
 """How an answer changes the payment it finds; leaves it alone where it is no longer awaited."""
 
@@ -83,17 +85,32 @@ class AvancerPaiement:
     def tous(
         self, paiements: Sequence[Paiement], ensemble: Ensemble | None = None
     ) -> tuple[list[Paiement], Any]:
-        """Several payments: their settlements travel together, their ends are one transaction."""
-        reponses: dict[str, list[Reponse]] = {paiement.id: [] for paiement in paiements}
-        # What was answered before an outage counts; the rest is asked again later.
-        with suppress(FactureServiceIndisponibleError):
-            self._demander(paiements, reponses)
-        noms = self._destinataires(paiements, reponses)
-        with self._magasin.transaction() as ecriture:
-            apres = [self._appliquer(ecriture, p.id, reponses[p.id], noms) for p in paiements]
-            return apres, ensemble(ecriture, apres) if ensemble else None
+        """Several payments: their settlements travel together, their ends are one transaction.
+
+        Allocations that someone else added meanwhile are asked for too, so that what is answered still waits
+        only when facture-service gave no answer.
+        """
+        for tour in range(1, TOURS + 1):
+            reponses: dict[str, list[Reponse]] = {paiement.id: [] for paiement in paiements}
+            repondu = self._tout_demander(paiements, reponses)
+            noms = self._destinataires(paiements, reponses)
+            with self._magasin.transaction() as ecriture:
+                ecriture.verrouiller([paiement.id for paiement in paiements])
+                apres = [self._appliquer(ecriture, p.id, reponses[p.id], noms) for p in paiements]
+                if tour == TOURS or not repondu or not any(p.en_suspens for p in apres):
+                    return apres, ensemble(ecriture, apres) if ensemble else None
+            paiements = apres
+        raise AssertionError("the last turn returns")
 
     # -- asking
+
+    def _tout_demander(self, paiements: Sequence[Paiement], reponses: dict[str, list[Reponse]]) -> bool:
+        """Whether everything was answered; what was answered before an outage counts, the rest waits."""
+        try:
+            self._demander(paiements, reponses)
+        except FactureServiceIndisponibleError:
+            return False
+        return True
 
     def _demander(self, paiements: Sequence[Paiement], reponses: dict[str, list[Reponse]]) -> None:
         imputes = [self._impute(paiement) for paiement in paiements]
