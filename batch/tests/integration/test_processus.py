@@ -80,6 +80,8 @@ class FauxServices:
 
     def _factures(self) -> Any:
         self.avant("/factures")
+        if flask.request.args["type"] == "AVOIR":
+            return _page([])
         au = date.fromisoformat(flask.request.args["ouverte_au"])
         ouvertes = self.memoire._ouvertes(au)
         if "echue_avant" in flask.request.args:

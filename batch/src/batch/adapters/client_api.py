@@ -96,6 +96,17 @@ class EncoursHttp:
                 )
         return trouves
 
+    def avoirs_a_affecter(self, au: date) -> Mapping[str, Mapping[str, int]]:
+        def page(curseur: str | None) -> dict[str, Any]:
+            return self._factures.factures(ouverte_au=au, type="AVOIR", tri="client_id", curseur=curseur)
+
+        trouves: dict[str, dict[str, int]] = {}
+        for avoir in _elements(page):
+            par_devise = trouves.setdefault(avoir["client_id"], {})
+            devise = avoir["devise"]
+            par_devise[devise] = par_devise.get(devise, 0) + avoir["a_affecter_centimes"]
+        return trouves
+
 
 class DestinationsHttp:
     """Fits `Destinations`."""

@@ -43,6 +43,7 @@ class ServicesEnMemoire:
         self.factures: dict[str, dict[str, Any]] = {}
         self.paiements: dict[str, dict[str, Any]] = {}
         self.credits: dict[tuple[str, str], Solde] = {}
+        self.avoirs: list[tuple[str, str, date, int]] = []
         self.en_attente: set[str] = set()
 
     def factures_en_retard(self, au: date) -> list[FactureEnRetard]:
@@ -56,6 +57,14 @@ class ServicesEnMemoire:
             id: {devise: solde for (client, devise), solde in self.credits.items() if client == id}
             for id in ids
         }
+
+    def avoirs_a_affecter(self, au: date) -> Mapping[str, Mapping[str, int]]:
+        trouves: dict[str, dict[str, int]] = {}
+        for client_id, devise, emission, centimes in self.avoirs:
+            if emission <= au:
+                par_devise = trouves.setdefault(client_id, {})
+                par_devise[devise] = par_devise.get(devise, 0) + centimes
+        return trouves
 
     def reprendre_clients(self, fiches: Sequence[Mapping[str, Any]]) -> list[Repris]:
         repris = []

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
 from batch.application.ports import Encours
-from batch.domain.dossier import Dossier, FactureEnRetard
+from batch.domain.dossier import Dossier, FactureEnRetard, Solde
 
 PAR_LOT = 50
 """Clients asked for at once; also the clients of one chunk."""
+
+Avoirs = Mapping[str, Mapping[str, int]]
+"""Unallocated credit notes: cents by client and currency."""
 
 
 def factures_par_client(encours: Encours, au: date) -> list[tuple[str, list[FactureEnRetard]]]:
@@ -23,20 +26,33 @@ def factures_par_client(encours: Encours, au: date) -> list[tuple[str, list[Fact
 
 
 def constituer(
-    encours: Encours, groupes: Sequence[tuple[str, list[FactureEnRetard]]], au: date
+    encours: Encours, groupes: Sequence[tuple[str, list[FactureEnRetard]]], avoirs: Avoirs, au: date
 ) -> list[Dossier]:
-    """The files of some clients, in two calls."""
+    """The files of some clients, in two calls; `avoirs` are those of every client."""
     ids = [client_id for client_id, _ in groupes]
     clients = encours.clients(ids)
     soldes = encours.soldes(ids, au)
     return [
-        Dossier(client_id, clients.get(client_id), tuple(factures), soldes.get(client_id, {}))
+        Dossier(
+            client_id,
+            clients.get(client_id),
+            tuple(factures),
+            _avec_avoirs(soldes.get(client_id, {}), avoirs.get(client_id, {})),
+        )
         for client_id, factures in groupes
     ]
+
+
+def _avec_avoirs(soldes: Mapping[str, Solde], avoirs: Mapping[str, int]) -> Mapping[str, Solde]:
+    credites = {
+        devise: soldes.get(devise, Solde()).avec_avoirs(centimes) for devise, centimes in avoirs.items()
+    }
+    return {**soldes, **credites}
 
 
 def tous_les_dossiers(encours: Encours, au: date) -> Iterator[Dossier]:
     """The files of every client late at a date."""
     groupes = iter(factures_par_client(encours, au))
+    avoirs = encours.avoirs_a_affecter(au)
     while lot := list(islice(groupes, PAR_LOT)):
-        yield from constituer(encours, lot, au)
+        yield from constituer(encours, lot, avoirs, au)

@@ -48,6 +48,10 @@ class Encours(Protocol):
         """Credit and pending payments by client and currency, as of a date."""
         ...
 
+    def avoirs_a_affecter(self, au: date) -> Mapping[str, Mapping[str, int]]:
+        """Cents of credit notes not given to any invoice, by client and currency, as of a date."""
+        ...
+
 
 @dataclass(frozen=True)
 class Repris:

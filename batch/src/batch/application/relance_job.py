@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from batch.application.dossiers import PAR_LOT, constituer, factures_par_client
+from batch.application.dossiers import PAR_LOT, Avoirs, constituer, factures_par_client
 from batch.application.interruption import ARRET, HORAIRE, NoterFermeture
 from batch.application.message_relance import message_json
 from batch.application.ports import (
@@ -88,15 +88,17 @@ class LecteurDossiers:
         self._au = au
         self._avant_chaque_lot = avant_chaque_lot
         self._groupes: list[tuple[str, list[FactureEnRetard]]] = []
+        self._avoirs: Avoirs = {}
         self._lot: list[Dossier] = []
         self._dernier = ""
 
     def open(self, context: ExecutionContext) -> None:
-        """Read every late invoice at the date; those of clients already done are left out."""
+        """Read every late invoice and credit note at the date; clients already done are left out."""
         self._dernier = context.get("dernier_client", "")
         self._avant_chaque_lot()
         groupes = factures_par_client(self._encours, self._au)
         self._groupes = [groupe for groupe in groupes if groupe[0] > self._dernier]
+        self._avoirs = self._encours.avoirs_a_affecter(self._au)
 
     def read(self) -> Dossier | None:
         """One client, fetched with the rest of its chunk."""
@@ -105,7 +107,7 @@ class LecteurDossiers:
             lot, self._groupes = self._groupes[:PAR_LOT], self._groupes[PAR_LOT:]
             if not lot:
                 return None
-            self._lot = constituer(self._encours, lot, self._au)
+            self._lot = constituer(self._encours, lot, self._avoirs, self._au)
         dossier = self._lot.pop(0)
         self._dernier = dossier.client_id
         return dossier

@@ -72,7 +72,10 @@ class Client:
 
 @dataclass(frozen=True)
 class Solde:
-    """Money of the client not settled on any invoice: its credit, and payments not yet confirmed."""
+    """Money of the client not settled on any invoice: its credit, and payments not yet confirmed.
+
+    The credit is unallocated payments and what credit notes gave beyond their invoice.
+    """
 
     non_affecte_centimes: int = 0
     en_attente_centimes: int = 0
@@ -81,6 +84,10 @@ class Solde:
     def total_centimes(self) -> int:
         """Both."""
         return self.non_affecte_centimes + self.en_attente_centimes
+
+    def avec_avoirs(self, centimes: int) -> Solde:
+        """The same with the credit of credit notes."""
+        return Solde(self.non_affecte_centimes + centimes, self.en_attente_centimes)
 
 
 @dataclass(frozen=True)
