@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import flask
 from pydantic import Field
@@ -18,6 +18,7 @@ from ressort.flask.api import (
     Api,
     Body,
     CommaList,
+    DaysBetween,
     DecimalString,
     FieldError,
     IsoDate,
@@ -40,6 +41,7 @@ from ressort.flask.idempotency import AnswerStore
 from ressort.flask.paging import page_of
 
 DAY = date(2026, 11, 20)
+ThisCentury = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
 Quantity = Annotated[Decimal, DecimalString(max_digits=9, places=3, min="0.001")]
 
 
@@ -69,6 +71,8 @@ class Order(Model):
     ordered_on: IsoDate | None = None
     wanted_on: IsoDate | None = None
     seen_at: IsoInstant | None = None
+    due_on: ThisCentury | None = None
+    colour: Literal["red", "black or white", "it's"] | None = None
     note: Annotated[str, PlainText(200, min=0, lines=True)] | None = None
 
     @classmethod
@@ -84,6 +88,8 @@ class Where(Query):
 
     customer: str | None = None
     since: IsoDate | None = None
+    until: ThisCentury | None = None
+    kind: Kind | None = None
     big: bool | None = None
     ids: CommaList | None = None
 

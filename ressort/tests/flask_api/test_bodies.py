@@ -94,6 +94,53 @@ def test_dates_are_iso_and_exist(client, good, text) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1999-12-31", "date-hors-limites"),
+        ("2100-01-01", "date-hors-limites"),
+        ("0001-01-01", "date-hors-limites"),
+        ("2026-02-30", "date-invalide"),
+        (None, None),
+        ("2000-01-01", None),
+        ("2099-12-31", None),
+    ],
+)
+def test_days_stay_between_their_bounds(client, good, text, code) -> None:
+    """Both days included; in a query it is a 400 naming the parameter."""
+    answer = client.post("/orders", json={**good, "due_on": text})
+    assert (codes(answer) if code else answer.status_code) == ({"/due_on": code} if code else 201)
+    if text is not None:
+        asked = client.get(f"/orders?until={text}")
+        assert asked.status_code == (400 if code else 200)
+        assert not code or asked.json["errors"][0]["parameter"] == "until"
+
+
+def test_the_bounds_of_a_day_are_told(client, good) -> None:
+    """A person reads which days are taken."""
+    (error,) = client.post("/orders", json={**good, "due_on": "0001-01-01"}).json["errors"]
+    assert error["detail"] == "Une date du 2000-01-01 au 2099-12-31 est attendue."
+
+
+@pytest.mark.parametrize(
+    ("field", "detail"),
+    [
+        ("kind", "Une de ces valeurs est attendue : STOCK ou DIRECT."),
+        ("colour", "Une de ces valeurs est attendue : red, black or white ou it's."),
+    ],
+)
+def test_the_values_of_a_choice_are_listed_in_the_language(client, good, field, detail) -> None:
+    """No English word and no Python quote stands in a French text."""
+    (error,) = client.post("/orders", json={**good, field: "x"}).json["errors"]
+    assert error["detail"] == detail
+
+
+def test_the_values_of_a_choice_in_a_query_are_listed_too(client) -> None:
+    """The same text for a parameter."""
+    (error,) = client.get("/orders?kind=x").json["errors"]
+    assert error["detail"] == "Une de ces valeurs est attendue : STOCK ou DIRECT."
+
+
+@pytest.mark.parametrize(
     ("text", "taken"), [("2026-01-01T10:00:00Z", True), ("2026-01-01T10:00:00", False), ("1700000000", False)]
 )
 def test_instants_need_a_zone(client, good, text, taken) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+
+import orjson
 import pytest
 
 
@@ -49,6 +52,13 @@ def test_the_cursor_keeps_its_place_under_inserts(filled, good) -> None:
     rest = filled.get(f"/orders?tri=customer&limit=200&curseur={first['suivant']}").json
     seen = [row["id"] for row in first["elements"] + rest["elements"]]
     assert len(seen) == len(set(seen)) == 10 or len(seen) == 9
+
+
+def test_a_forged_cursor_beyond_every_integer_column_is_refused(filled) -> None:
+    """400: such a number would be the database's error."""
+    forged = base64.urlsafe_b64encode(orjson.dumps(["total_cents,id", [2**63, "o001"]])).decode()
+    answer = filled.get(f"/orders?tri=total_cents&curseur={forged}")
+    assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (400, "curseur")
 
 
 def test_a_cursor_alone_keeps_its_order(filled) -> None:

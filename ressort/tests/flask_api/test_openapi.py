@@ -39,9 +39,10 @@ def test_lists_have_their_parameters_and_envelope(document) -> None:
     """limit with its bounds, cursor, sort keys, filters by type."""
     search = document["paths"]["/orders"]["get"]
     parameters = {p["name"]: p for p in search["parameters"]}
-    assert set(parameters) == {"customer", "since", "big", "ids", "limit", "curseur", "tri"}
+    assert set(parameters) == {"customer", "since", "until", "kind", "big", "ids", "limit", "curseur", "tri"}
     assert parameters["limit"]["schema"]["maximum"] == 200
     assert parameters["since"]["schema"] == {"type": "string", "format": "date"}
+    assert parameters["until"]["schema"]["description"] == "2000-01-01 to 2099-12-31"
     envelope = search["responses"]["200"]["content"]["application/json"]["schema"]
     assert set(envelope["properties"]) == {"elements", "suivant", "total"}
 

@@ -27,6 +27,7 @@ from .api_body import Body, Item, Items
 from .api_json import OrjsonProvider
 from .api_models import (
     CommaList,
+    DaysBetween,
     DecimalString,
     InvalidFieldsError,
     IsoDate,
@@ -47,6 +48,7 @@ __all__ = [
     "Api",
     "Body",
     "CommaList",
+    "DaysBetween",
     "DecimalString",
     "FieldError",
     "InvalidBody",

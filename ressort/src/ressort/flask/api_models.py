@@ -200,6 +200,31 @@ def _moment(given: Any) -> Any:
 IsoDate = Annotated[date, BeforeValidator(_day)]
 """`YYYY-MM-DD` and nothing else (pydantic's own `date` also takes seconds since 1970 as text)."""
 
+
+@dataclass(frozen=True, slots=True)
+class DaysBetween:
+    """Metadata of a date `YYYY-MM-DD` between two days, both included: `Annotated[date, DaysBetween(a, b)]`.
+
+    A day that arithmetic or a database may not hold (0001-01-01, 9999-12-31) goes no further than here.
+    """
+
+    first: date
+    last: date
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self._within, core_schema.date_schema())
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "description": f"{self.first} to {self.last}"}
+
+    def _within(self, given: Any) -> Any:
+        day = _day(given)
+        if not self.first <= day <= self.last:
+            bounds = {"first": str(self.first), "last": str(self.last)}
+            raise PydanticCustomError("date_bounds", "date out of bounds", bounds)
+        return day
+
+
 IsoInstant = Annotated[datetime, BeforeValidator(_moment)]
 """ISO 8601 with `Z` or an offset, kept in UTC."""
 

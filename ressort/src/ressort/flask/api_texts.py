@@ -5,7 +5,9 @@ Codes are the same in every language: programs compare them, people read the tex
 
 from __future__ import annotations
 
+import ast
 import importlib.resources
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +16,8 @@ from typing import Any
 import orjson
 
 LANGUAGES = ("fr", "en")
+_CHOICES = frozenset({"expected", "expected_tags"})
+_CHOICE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s,'"]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,17 @@ class Texts:
         """(code, detail) for an error kind; the JSON type of what was given may select a closer text."""
         entries = _catalogue()["fields"]
         entry = entries.get(f"{kind}:{json_type(given)}") or entries.get(kind) or entries["*"]
-        return entry["code"], _fill(entry[self.language], values or {})
+        told = {
+            key: self.choice(value) if key in _CHOICES else value for key, value in (values or {}).items()
+        }
+        return entry["code"], _fill(entry[self.language], told)
+
+    def choice(self, listed: str) -> str:
+        """The values of a choice, which pydantic lists in Python and English: `'A', 'B' or 'C'`."""
+        values = [_unquoted(one) for one in _CHOICE.findall(listed) if one != "or"]
+        if len(values) < 2:
+            return "".join(values)
+        return f"{', '.join(values[:-1])}{_catalogue()['last_of_a_choice'][self.language]}{values[-1]}"
 
     def knows_field(self, kind: str) -> bool:
         """Whether the catalogue has a text for this error kind."""
@@ -69,6 +83,10 @@ def json_type(value: Any) -> str:
         if isinstance(value, kind):
             return word
     return "object"
+
+
+def _unquoted(value: str) -> str:
+    return str(ast.literal_eval(value)) if value[0] in "'\"" else value
 
 
 class _Blanks(dict[str, Any]):

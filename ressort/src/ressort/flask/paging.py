@@ -19,6 +19,8 @@ import orjson
 from .api_texts import FieldError, Texts
 from .problem import InvalidQuery, current_texts
 
+_MAX_INTEGER = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class WireNames:
@@ -206,4 +208,6 @@ def _typed(value: Any, kind: type) -> Any:
         return Decimal(value)
     if type(value) is not kind:
         raise TypeError(f"{kind.__name__} expected")
+    if isinstance(value, int) and abs(value) > _MAX_INTEGER:
+        raise ValueError("an integer that no database column holds")
     return value
