@@ -47,6 +47,9 @@ class MagasinEnMemoire:
         except KeyError:
             raise PaiementIntrouvableError(paiement_id) from None
 
+    def verrouiller(self, paiement_ids: Collection[str]) -> None:
+        """Everything is at hand, and one transaction runs at a time."""
+
     def paiement_de_cle(self, cle: str) -> Paiement | None:
         return next((p for p in self._paiements.values() if p.cle == cle), None)
 

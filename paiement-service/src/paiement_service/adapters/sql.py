@@ -9,7 +9,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from paiement_service.adapters import tables as t
 from paiement_service.adapters.memory import EN_SUSPENS
@@ -44,7 +56,9 @@ class MagasinSql:
     @contextmanager
     def transaction(self) -> Iterator[EcritureSql]:
         with self._database.transaction() as connection:
-            yield EcritureSql(connection, self._publication)
+            ecriture = EcritureSql(connection, self._publication)
+            yield ecriture
+            ecriture.vider()
 
     def paiement(self, paiement_id: str) -> Paiement:
         with self._database.read() as connection:
@@ -100,12 +114,14 @@ class MagasinSql:
 
 
 class EcritureSql:
-    """One transaction, with the payments it has read and locked."""
+    """One transaction, with the payments it has read and locked; what it changes is written at its end, together."""
 
     def __init__(self, connection: Connection, publication: Publication) -> None:
         self.connection = connection
         self._publication = publication
         self._lus: dict[str, Paiement] = {}
+        self._changes: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+        self._nouvelles: dict[Table, list[dict[str, Any]]] = defaultdict(list)
 
     def paiement(self, paiement_id: str) -> Paiement:
         if paiement_id not in self._lus:
@@ -114,12 +130,20 @@ class EcritureSql:
             raise PaiementIntrouvableError(paiement_id)
         return self._lus[paiement_id]
 
+    def verrouiller(self, paiement_ids: Collection[str]) -> None:
+        absents = sorted(set(paiement_ids) - self._lus.keys())
+        for debut in range(0, len(absents), _TRANCHE):
+            self._verrouiller(_P.id.in_(absents[debut : debut + _TRANCHE]))
+
     def paiement_de_cle(self, cle: str) -> Paiement | None:
         trouves = self._verrouiller(_P.cle == cle)
         return trouves[0] if trouves else None
 
     def _verrouiller(self, condition: ColumnElement[bool]) -> list[Paiement]:
-        trouves = _charger(self.connection, select(t.paiement).where(condition).with_for_update())
+        self.vider()
+        trouves = _charger(
+            self.connection, select(t.paiement).where(condition).order_by(_P.id).with_for_update()
+        )
         self._lus.update((paiement.id, paiement) for paiement in trouves)
         return trouves
 
@@ -143,24 +167,31 @@ class EcritureSql:
     def remplacer(self, paiement: Paiement) -> Paiement:
         avant = self.paiement(paiement.id)
         nouveau = replace(paiement, version=avant.version + 1)
-        self.connection.execute(
-            update(t.paiement).where(_P.id == paiement.id).values(valeurs_paiement(nouveau))
-        )
+        self._changes[t.paiement].append({"_cle": paiement.id, **valeurs_paiement(nouveau)})
         anciennes = {ligne["affectation_id"]: ligne for ligne in lignes_affectations(avant)}
         for ligne in lignes_affectations(nouveau):
             ancienne = anciennes.get(ligne["affectation_id"])
             if ancienne is None:
-                self._inserer(t.affectation, [ligne])
+                self._nouvelles[t.affectation].append(ligne)
             elif ancienne != ligne:
-                cible = t.affectation.c.affectation_id == ligne["affectation_id"]
-                self.connection.execute(update(t.affectation).where(cible).values(ligne))
+                self._changes[t.affectation].append({"_cle": ligne["affectation_id"], **ligne})
         connus = {r.id for r in avant.remboursements}
-        self._inserer(
-            t.remboursement, [li for li in lignes_remboursements(nouveau) if li["id"] not in connus]
-        )
-        self._inserer(t.mouvement, [_ligne_mouvement(paiement.id, m) for m in mouvements(avant, nouveau)])
+        self._nouvelles[t.remboursement] += [
+            ligne for ligne in lignes_remboursements(nouveau) if ligne["id"] not in connus
+        ]
+        self._nouvelles[t.mouvement] += [_ligne_mouvement(paiement.id, m) for m in mouvements(avant, nouveau)]
         self._lus[paiement.id] = nouveau
         return nouveau
+
+    def vider(self) -> None:
+        """Writes the changes gathered so far: a statement per table, whatever the number of payments."""
+        changes, nouvelles = self._changes, self._nouvelles
+        self._changes, self._nouvelles = defaultdict(list), defaultdict(list)
+        for table, lignes in nouvelles.items():
+            self._inserer(table, lignes)
+        for table, lignes in changes.items():
+            (cle,) = table.primary_key.columns
+            self.connection.execute(update(table).where(cle == bindparam("_cle")), lignes)
 
     def publier(self, destination: str, message: Mapping[str, Any]) -> None:
         self._publication(self.connection, destination, message)

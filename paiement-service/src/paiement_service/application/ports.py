@@ -103,6 +103,10 @@ class Ecriture(Protocol):
         """Raises PaiementIntrouvableError."""
         ...
 
+    def verrouiller(self, paiement_ids: Collection[str]) -> None:
+        """Reads and locks many payments at once, which `paiement` then gives without asking again."""
+        ...
+
     def paiement_de_cle(self, cle: str) -> Paiement | None:
         """The payment recorded under an idempotency key."""
         ...
