@@ -25,6 +25,9 @@ class FactureService(Protocol):
     @get("/factures/{id}")
     def page(self, id: str, accept: Annotated[str, Header("Accept")]) -> bytes: ...
 
+    @get("/factures")
+    def liste(self, client_id: str, type: str, ouverte_au: date, limit: int = 1) -> dict[str, Any]: ...
+
 
 @feign_client("client-service")
 class ClientService(Protocol):
@@ -70,11 +73,25 @@ class ServicesHttp:
 
     def credits_centimes(self, client_id: str, devise: str) -> int:
         soldes = _demander(lambda: self._paiements.soldes(client_id)) or []
-        return sum(
+        paiements: int = sum(
             solde["non_affecte_centimes"] + solde["en_attente_centimes"]
             for solde in soldes
             if solde["devise"] == devise
         )
+        return paiements + self._avoirs_centimes(client_id, devise)
+
+    def _avoirs_centimes(self, client_id: str, devise: str) -> int:
+        """Credit notes not given to any invoice; facture-service sums them as negative."""
+        aujourdhui = self._clock.today()
+        liste = _demander(
+            lambda: self._factures.liste(client_id=client_id, type="AVOIR", ouverte_au=aujourdhui)
+        )
+        restes: list[int] = [
+            total["reste_centimes"]
+            for total in (liste["totaux"] if liste else [])
+            if total["devise"] == devise
+        ]
+        return -sum(restes)
 
 
 def _demander(appel: Callable[[], T]) -> T | None:

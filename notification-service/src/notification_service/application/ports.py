@@ -55,7 +55,7 @@ class Services(Protocol):
     def client(self, client_id: str) -> ClientDuJour | None: ...
 
     def credits_centimes(self, client_id: str, devise: str) -> int:
-        """The client's unallocated money and awaited allocations."""
+        """The client's unallocated money, credit notes included, and awaited allocations."""
         ...
 
 
