@@ -180,3 +180,38 @@ def test_ambiguous_paths_pass_raw_when_allowed(serve: Any, connect: Any, echo: A
 def test_ordinary_targets_are_served(serve: Any, connect: Any, echo: Any, target: bytes) -> None:
     """What is unusual but unambiguous is not refused."""
     assert connect(serve(echo)).send(get(target)).answer()[0] == 200
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"PO",
+        b"P",
+        b"GET /z HTTP/1.1\r\nHost: a\r\nX: ",
+        b"GET /z HTTP/1.1\r\nHost: a\r\nX",
+        b"GET /",
+        b"GET ",
+    ],
+)
+def test_a_head_begun_behind_another_is_not_forgotten(
+    serve: Any, connect: Any, echo: Any, begun: bytes
+) -> None:
+    """A line that looks like a repeated request continues the head before it, as the parser sees it."""
+    client = connect(serve(echo))
+    for _ in range(2):
+        assert client.send(get(b"/x")).answer()[0] == 200
+    client.send(get(b"/x") + begun)
+    assert client.answer()[0] == 200
+    client.send(get(b"/smuggled"))
+    if begun.endswith((b"X: ", b"/")):
+        client.answer()
+    else:
+        assert client.answer()[0] in (400, 501)
+    assert b"/smuggled" not in echo.seen
+
+
+def test_blank_lines_between_requests_change_nothing(serve: Any, connect: Any, echo: Any) -> None:
+    """A robust server ignores an empty line before a request (RFC 9112 2.2)."""
+    client = connect(serve(echo))
+    for _ in range(3):
+        assert client.send(get(b"/x") + b"\r\n").answer()[1][b"x-path"] == b"/x"

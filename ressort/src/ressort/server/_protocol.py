@@ -83,6 +83,10 @@ class HttpProtocol(Turns):
 
     # -- httptools --------------------------------------------
 
+    def on_message_begin(self) -> None:
+        if not self._fed:
+            self._fed = self._chunk  # a head that begins behind another one in the same read
+
     def on_url(self, url: bytes) -> None:
         self._url = self._url + url if self._url else url
 
@@ -100,7 +104,7 @@ class HttpProtocol(Turns):
         parser = self._parser
         headers, self._headers = self._headers, []
         url, self._url = self._url, b""
-        fed, self._fed = self._fed or self._chunk, 0
+        fed, self._fed = self._fed, 0
         self._trailer_bytes = 0
         limits = self.acceptor.limits
         if fed > limits.request_line_bytes or len(headers) > limits.header_count:
@@ -222,3 +226,4 @@ class HttpProtocol(Turns):
         self._parser.feed_data(b"POST / HTTP/1.1\r\n" + framing + b"\r\n\r\n")
         self._resumed = False
         self._url = b""
+        self._fed = 0
