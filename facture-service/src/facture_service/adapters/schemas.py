@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -15,9 +16,10 @@ from facture_service.domain.facture import TypeDocument
 from facture_service.domain.lignes import TAUX_TVA_ADMIS
 from facture_service.domain.situation import StatutDocument, StatutReglement
 from ressort.flask.api import (
+    MAX_MINOR_UNITS,
+    DaysBetween,
     DecimalString,
     FieldError,
-    IsoDate,
     IsoInstant,
     MinorUnits,
     Model,
@@ -49,6 +51,9 @@ Motif = Annotated[str, PlainText(500, lines=True)]
 Devise = Annotated[str, PlainText(3), AfterValidator(_devise_admise)]
 MontantPositif = Annotated[int, minor_units(min=1)]
 Nature = Literal["BIENS", "SERVICES", "MIXTE"]
+Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
+"""A day of the books: a year of another century is a slip of the pen, and a number it gave would be there for good."""
+MontantCherche = Annotated[int, Field(ge=0, le=MAX_MINOR_UNITS)]
 MAX_LIGNES = 1000
 
 
@@ -84,13 +89,13 @@ class BrouillonJson(Model):
     nature_operation: Nature | None = None
     reference_externe: Reference | None = None
     numero_commande: Reference | None = None
-    date_livraison: IsoDate | None = None
+    date_livraison: Jour | None = None
 
 
 class EmissionJson(Model):
     """When to issue: today unless said otherwise."""
 
-    date_emission: IsoDate | None = None
+    date_emission: Jour | None = None
 
 
 class AvoirJson(Model):
@@ -122,7 +127,7 @@ class LitigeJson(Model):
     """A dispute, from today unless said otherwise."""
 
     motif: Motif
-    depuis: IsoDate | None = None
+    depuis: Jour | None = None
 
 
 class ReglementJson(Model):
@@ -131,7 +136,7 @@ class ReglementJson(Model):
     affectation_id: Identifiant
     paiement_id: Identifiant
     montant_centimes: MontantPositif
-    date_reglement: IsoDate
+    date_reglement: Jour
     plafonner: bool = False
 
 
@@ -145,7 +150,7 @@ class AnnulationJson(Model):
     """A cancellation, of all that is left unless an amount is given."""
 
     montant_centimes: MontantPositif | None = None
-    date: IsoDate
+    date: Jour
     motif: Motif
 
 
@@ -153,7 +158,7 @@ class LitigeRepriseJson(Model):
     """A dispute already open on an invoice taken over."""
 
     motif: Motif
-    depuis: IsoDate
+    depuis: Jour
 
 
 class RepriseJson(Model):
@@ -161,15 +166,15 @@ class RepriseJson(Model):
 
     reference: Annotated[str, PlainText(100)]
     client_id: Identifiant
-    date_emission: IsoDate
-    date_echeance: IsoDate
+    date_emission: Jour
+    date_echeance: Jour
     total_ttc_centimes: MinorUnits
     devise: Devise = "EUR"
     lignes: Annotated[list[LigneJson], Field(max_length=MAX_LIGNES, default_factory=list)]
     nature_operation: Nature | None = None
     reference_externe: Reference | None = None
     numero_commande: Reference | None = None
-    date_livraison: IsoDate | None = None
+    date_livraison: Jour | None = None
     litige: LitigeRepriseJson | None = None
 
 
@@ -180,13 +185,13 @@ class FiltreFactures(Query):
     type: TypeDocument | None = None
     statut_document: StatutDocument | None = None
     statut_reglement: StatutReglement | None = None
-    emise_du: IsoDate | None = None
-    emise_au: IsoDate | None = None
-    echue_avant: IsoDate | None = None
-    ouverte_au: IsoDate | None = None
+    emise_du: Jour | None = None
+    emise_au: Jour | None = None
+    echue_avant: Jour | None = None
+    ouverte_au: Jour | None = None
     connu_au: IsoInstant | None = None
-    montant_min_centimes: Annotated[int, Field(ge=0)] | None = None
-    montant_max_centimes: Annotated[int, Field(ge=0)] | None = None
+    montant_min_centimes: MontantCherche | None = None
+    montant_max_centimes: MontantCherche | None = None
     devise: Annotated[str, PlainText(3)] | None = None
     q: Annotated[str, PlainText(100)] | None = None
 
@@ -194,7 +199,7 @@ class FiltreFactures(Query):
 class VueDatee(Query):
     """A past view: as of a date, and optionally as it was known at an instant."""
 
-    au: IsoDate | None = None
+    au: Jour | None = None
     connu_au: IsoInstant | None = None
 
 
@@ -207,4 +212,4 @@ class FiltreBalance(VueDatee):
 class FinLitige(Query):
     """The last disputed day, yesterday unless said otherwise."""
 
-    jusqu_au: IsoDate | None = None
+    jusqu_au: Jour | None = None

@@ -26,6 +26,7 @@ from .api_binding import QueryReader, Signature, bind_body, read_json_body, read
 from .api_body import Body, Item, Items
 from .api_json import OrjsonProvider
 from .api_models import (
+    MAX_MINOR_UNITS,
     CommaList,
     DaysBetween,
     DecimalString,
@@ -44,6 +45,7 @@ from .paging import PageRequest, Paging
 from .problem import InvalidBody, InvalidQuery, Mapped, Problem, ProblemTable, install, problems
 
 __all__ = [
+    "MAX_MINOR_UNITS",
     "Answer",
     "Api",
     "Body",
