@@ -83,6 +83,7 @@ def test_java_doubles(value: float, text: str) -> None:
          "a: 'true'\nb: '12'\nc: '1e3'\nd: '2013-10-31'\ne: 'null'\nf: 'a: b'\ng: '#x'\n"),
         ({"a": "tab\there"}, 'a: "tab\\there"\n'),
         ({"é": "l'été"}, "é: l'été\n"),
+        ({"a": 1e10, "b": 1e-7}, "a: 1.0E10\nb: 1.0E-7\n"),
         ({"a": True, "b": 1.5, "c": 7}, "a: true\nb: 1.5\nc: 7\n"),
     ],
 )  # fmt: skip

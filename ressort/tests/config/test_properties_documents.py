@@ -48,6 +48,17 @@ def test_lines_are_kept() -> None:
     assert [str(value.origin) for value in document.values()] == ["f.properties:2", "f.properties:4"]
 
 
+def test_the_column_is_that_of_the_value() -> None:
+    """Counted from 1 in its own line, also when the value only begins on a continuation."""
+    document = parse_properties("  a : 1\nb=\\\n    2\nc=", "f")[0]
+    assert [value.origin.place for value in document.values() if value.origin] == ["1:7", "3:5", "4:3"]
+
+
+def test_only_javas_line_ends_part_lines() -> None:
+    """Letters of UTF-8 read as Latin-1 hold characters that Python takes for line ends."""
+    assert flat("a=\u00c3\u0085\x1c\u2028z\rb=2") == {"a": "\u00c3\u0085\x1c\u2028z", "b": "2"}
+
+
 def test_bad_escape_names_the_line() -> None:
     """A cut unicode escape is an error with its place."""
     with pytest.raises(ConfigError, match=r"f:2.*uXXXX"):

@@ -11,7 +11,7 @@ from typing import Any
 
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Revision
-from config_server.domain.answer import EnvironmentAnswer
+from config_server.domain.answer import EnvironmentAnswer, json_value
 from config_server.domain.errors import InvalidRequestError
 from config_server.domain.flattening import flattened, java_text, nested, properties_text
 from config_server.domain.question import Flattened, Question
@@ -84,9 +84,9 @@ class Answering:
             flat = _resolved(flat)
         if form.kind == "properties":
             return properties_text(flat).encode()
-        tree = nested(flat)
         if form.kind == "json":
-            return _json(tree)
+            return _json(nested({key: json_value(value) for key, value in flat.items()}))
+        tree = nested(flat)
         if self._strip_document and list(tree) == ["document"]:
             return yaml_text(tree["document"]).encode()
         return yaml_text(tree).encode()

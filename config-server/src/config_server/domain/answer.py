@@ -54,11 +54,15 @@ class EnvironmentAnswer:
         }
 
 
+def json_value(value: Any) -> Any:
+    """A value as JSON can carry it: NaN and infinity, which it does not know, as text."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
+    return value
+
+
 def _plain(item: Property) -> Any:
-    """JSON knows no NaN or infinity: they are sent as text."""
-    if isinstance(item.value, float) and not math.isfinite(item.value):
-        return "NaN" if math.isnan(item.value) else ("Infinity" if item.value > 0 else "-Infinity")
-    return item.value
+    return json_value(item.value)
 
 
 def _described(item: Property) -> Any:

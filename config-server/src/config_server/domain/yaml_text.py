@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from config_server.domain.flattening import java_text
+
 _WIDTH = 80
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\r\t]")
 _LOOKS_TYPED = re.compile(
@@ -79,7 +81,7 @@ def _scalar(value: Any, indent: int, column: int = 0) -> str:
 def _float(value: float) -> str:
     if not math.isfinite(value):
         return ".NaN" if math.isnan(value) else (".inf" if value > 0 else "-.inf")
-    return repr(value)
+    return java_text(value)
 
 
 def _text(text: str, indent: int, column: int) -> str:

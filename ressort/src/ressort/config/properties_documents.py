@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ressort.config.errors import ConfigError
 from ressort.config.sources import Origin, Value
 
+_BLANKS = " \t\f"
+# Java's ends of lines only: U+0085 is the second half of an "Å" read as Latin-1.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _DOCUMENT_MARKS = ("#---", "!---")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|u|.)", re.S)
 _NAMED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
@@ -19,37 +23,54 @@ def parse_properties(text: str, resource: str) -> list[dict[str, Value]]:
     ``key[]=a,b`` expands to ``key[0]``, ``key[1]``. Raises ConfigError for a malformed ``\\uXXXX``.
     """
     documents: list[dict[str, Value]] = [{}]
-    lines = text.removeprefix("\ufeff").splitlines()
-    for number, logical in _logical_lines(lines):
-        if logical.startswith(_DOCUMENT_MARKS) and logical.rstrip() in _DOCUMENT_MARKS:
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    for line in _logical_lines(lines):
+        if line.text.startswith(_DOCUMENT_MARKS) and line.text.rstrip() in _DOCUMENT_MARKS:
             documents.append({})
-        elif logical and logical[0] not in "#!":
-            _add(documents[-1], logical, Origin(resource, number, 1))
+        elif line.text and line.text[0] not in "#!":
+            _add(documents[-1], line, resource)
     return [document for document in documents if document]
 
 
-def _logical_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Number and text of each line after joining continuations; comments never continue."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line after joining continuations; `pieces` are (place in `text`, line number, column), from 1."""
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def origin(self, resource: str, place: int) -> Origin:
+        """Where the character at `place` of the text is written; the end of the text for one past it."""
+        start, number, column = next(p for p in reversed(self.pieces) if p[0] <= place)
+        return Origin(resource, number, column + place - start)
+
+
+def _logical_lines(lines: list[str]) -> Iterator[_Line]:
+    """The lines with their continuations joined; comments never continue."""
     place = 0
     while place < len(lines):
-        start, raw = place + 1, lines[place]
-        line = raw.lstrip(" \t\f")
+        raw = lines[place]
+        text = raw.lstrip(_BLANKS)
+        pieces = [(0, place + 1, len(raw) - len(text) + 1)]
         place += 1
-        if line[:1] in ("#", "!"):
-            yield start, raw if raw.startswith(_DOCUMENT_MARKS) else "#"
+        if text[:1] in ("#", "!"):
+            yield _Line(raw if raw.startswith(_DOCUMENT_MARKS) else "#", tuple(pieces))
             continue
-        while _continues(line) and place < len(lines):
-            line = line[:-1] + lines[place].lstrip(" \t\f")
+        while _continues(text) and place < len(lines):
+            following = lines[place].lstrip(_BLANKS)
+            pieces.append((len(text) - 1, place + 1, len(lines[place]) - len(following) + 1))
+            text = text[:-1] + following
             place += 1
-        yield start, line[:-1] if _continues(line) else line
+        yield _Line(text[:-1] if _continues(text) else text, tuple(pieces))
 
 
 def _continues(line: str) -> bool:
     return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
-def _add(document: dict[str, Value], line: str, origin: Origin) -> None:
-    key, value = _split(line)
+def _add(document: dict[str, Value], line: _Line, resource: str) -> None:
+    key, value = _split(line.text)
+    origin = line.origin(resource, len(line.text) - len(value))
     key, value = _unescaped(key, origin), _unescaped(value, origin)
     if key.endswith("[]"):
         for place, part in enumerate(value.split(",")):
@@ -63,9 +84,9 @@ def _split(line: str) -> tuple[str, str]:
     place = 0
     while place < len(line) and line[place] not in "=: \t\f":
         place += 2 if line[place] == "\\" else 1
-    key, rest = line[:place], line[place:].lstrip(" \t\f")
+    key, rest = line[:place], line[place:].lstrip(_BLANKS)
     if rest[:1] in ("=", ":"):
-        rest = rest[1:].lstrip(" \t\f")
+        rest = rest[1:].lstrip(_BLANKS)
     return key, rest
 
 
