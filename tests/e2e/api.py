@@ -7,10 +7,11 @@ import uuid
 from typing import Any
 
 import requests
-from e2e.estate import EVENTUALLY_S, eventually
+from e2e.estate import eventually
 
 _numbers = itertools.count(1)
 TIMEOUT_S = 60
+JOB_TIMEOUT_S = 180
 RUNNING = ("STARTING", "STARTED", "STOPPING")
 
 
@@ -95,14 +96,14 @@ class Product:
         assert answer.status_code == 202, f"{job} {parameters}: {answer.status_code} {answer.text[:1000]}"
         return str(answer.headers["Location"])
 
-    def ended(self, execution: str, timeout_s: float = EVENTUALLY_S) -> dict[str, Any]:
+    def ended(self, execution: str) -> dict[str, Any]:
         """The execution once it runs no more."""
 
         def find() -> dict[str, Any] | None:
             found: dict[str, Any] = self.get(execution)
             return None if found["statut"] in RUNNING else found
 
-        return eventually(find, f"{execution} has ended", timeout_s) or {}
+        return eventually(find, f"{execution} has ended", JOB_TIMEOUT_S) or {}
 
     def run(self, job: str, **parameters: Any) -> dict[str, Any]:
         """Launch a job and wait until it is COMPLETED."""

@@ -21,7 +21,7 @@ from e2e.kinds import EMBEDDED, PARTS, on
 pytestmark = on(EMBEDDED, PARTS, group="batch")
 
 CUT = "2013-10-31"
-CLIENTS = 200
+CLIENTS = 130
 WORKING_DAY = "2026-11-18"
 
 
@@ -32,7 +32,7 @@ def taken_over(estate: Estate, product: Product) -> dict[str, Any]:
     for step in ("factures", "paiements"):
         _kill_during(estate, product, execution, step)
         execution = _restarted(product, execution)
-    return product.ended(execution, 150)
+    return product.ended(execution)
 
 
 def _uploaded(product: Product, file: Path) -> str:

@@ -192,6 +192,24 @@ def test_the_aged_balance_at_the_cut_is_that_of_the_file(
     assert sum(any(cents[1:]) for cents in found.values()) == 9
 
 
+@pytest.mark.parametrize(
+    ("day", "open_count", "late_cents"),
+    [("2013-03-31", 94, 68137), ("2013-06-30", 84, 83556), ("2013-09-30", 88, 46548)],
+)
+def test_the_books_of_earlier_days_are_those_of_the_file(
+    product: Product, taken_over: dict[str, Any], day: str, open_count: int, late_cents: int
+) -> None:
+    """As of a day before the cut: what was open then, and how late, though since paid."""
+    at = dt.date.fromisoformat(day)
+    balance = product.get("/balance-agee", au=day)
+    found = {line["nom"].split()[-1]: line["total_centimes"] for line in balance["lignes"]}
+    assert found == {client: sum(cents) for client, cents in ledger.aged(at).items()}
+    late = sum(line["total_centimes"] - line["non_echu_centimes"] for line in balance["lignes"])
+    assert late == late_cents == sum(row.cents for row in ledger.late(at))
+    listed = product.get("/factures", ouverte_au=day, limit=1)
+    assert listed["total"] == open_count == sum(row.open_at(at) for row in ledger.rows())
+
+
 def test_the_simulation_explains_every_late_invoice(product: Product, taken_over: dict[str, Any]) -> None:
     """Three reminders at level 1; the 8 other late invoices are left out, each with its reason."""
     told = product.post("/relances/simulation", {"date_reference": CUT.isoformat()}, status=200)
