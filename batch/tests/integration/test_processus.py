@@ -124,6 +124,8 @@ def _facture(f: FactureEnRetard) -> dict[str, Any]:
         "total_ttc_centimes": f.total_ttc_centimes,
         "reste_centimes": f.reste_centimes,
         "litige": {"motif": f.litige} if f.litige else None,
+        "emise_le": "2013-01-01T08:00:00Z",
+        "modifie_le": "2013-01-01T08:00:00Z",
     }
 
 

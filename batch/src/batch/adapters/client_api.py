@@ -9,11 +9,13 @@ from typing import Any, Protocol, TypeVar
 
 from batch.application.ports import FactureReprise, Repris
 from batch.domain.dossier import Client, FactureEnRetard, Solde, Suspension
-from batch.domain.interets import TypeClient
+from batch.domain.interets import Mouvement, TypeClient
 from ressort.http import Body, feign_client, get, post
 
 _PAGE = 200
 _LOT_S = 60.0
+_POSTES_DU_SOLDE = ("AVOIRS", "REGLE", "ECARTS")
+"""Movements that close a balance; CREDITES counts credit notes beside it."""
 K = TypeVar("K")
 
 
@@ -42,6 +44,9 @@ class FactureApi(Protocol):
         curseur: str | None = None,
         limit: int = _PAGE,
     ) -> dict[str, Any]: ...
+
+    @get("/factures/{id}/evenements")
+    def evenements(self, id: str, curseur: str | None = None, limit: int = _PAGE) -> dict[str, Any]: ...
 
     @post("/factures/reprises", retryable=True, read_timeout_s=_LOT_S)
     def reprendre(self, factures: Body[list[Mapping[str, Any]]]) -> list[dict[str, Any]]: ...
@@ -78,6 +83,16 @@ class EncoursHttp:
             )
 
         return [_facture(element) for element in _elements(page)]
+
+    def mouvements(self, facture_id: str) -> Sequence[Mouvement]:
+        def page(curseur: str | None) -> dict[str, Any]:
+            return self._factures.evenements(id=facture_id, curseur=curseur)
+
+        return [
+            Mouvement(date.fromisoformat(element["date_effet"]), element["montant_centimes"])
+            for element in _elements(page)
+            if element["poste"] in _POSTES_DU_SOLDE
+        ]
 
     def clients(self, ids: Collection[str]) -> Mapping[str, Client]:
         trouves: dict[str, Client] = {}
@@ -170,6 +185,11 @@ def _facture(element: Mapping[str, Any]) -> FactureEnRetard:
         total_ttc_centimes=element["total_ttc_centimes"],
         reste_centimes=element["reste_centimes"],
         litige=None if litige is None else litige["motif"],
+        # Settled in part, or settled and taken back: whatever moves a balance changes modifie_le.
+        mouvementee=(
+            element["reste_centimes"] != element["total_ttc_centimes"]
+            or element["modifie_le"] != element["emise_le"]
+        ),
     )
 
 

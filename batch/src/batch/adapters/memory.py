@@ -13,7 +13,7 @@ from batch.adapters.sql_politiques import PolitiquesSql
 from batch.adapters.tables import metadata
 from batch.application.ports import FactureReprise, PolitiqueDatee, Repris
 from batch.domain.dossier import Client, FactureEnRetard, Solde
-from batch.domain.interets import TypeClient
+from batch.domain.interets import Mouvement, TypeClient
 from batch.domain.politique import STANDARD
 from ressort.batch import batch_tables, shedlock_table
 from ressort.data import Database, idempotency_table, inbox_table, outbox_table
@@ -48,6 +48,14 @@ class ServicesEnMemoire:
 
     def factures_en_retard(self, au: date) -> list[FactureEnRetard]:
         return [f for f in self._ouvertes(au) if f.date_echeance < au]
+
+    def mouvements(self, facture_id: str) -> Sequence[Mouvement]:
+        return [
+            Mouvement(date.fromisoformat(paiement["date_paiement"]), part["montant_centimes"])
+            for paiement in self.paiements.values()
+            for part in paiement["affectations"]
+            if part["facture_id"] == facture_id
+        ]
 
     def clients(self, ids: Collection[str]) -> Mapping[str, Client]:
         return {id: self.clients_par_id[id] for id in ids if id in self.clients_par_id}
@@ -135,4 +143,5 @@ def _ouverte(reference: str, facture: Mapping[str, Any], reste: int) -> FactureE
         facture["total_ttc_centimes"],
         reste,
         litige["motif"] if litige else None,
+        mouvementee=reste != facture["total_ttc_centimes"],
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from batch.application.ports import Encours
-from batch.domain.dossier import Dossier, FactureEnRetard, Solde
+from batch.domain.dossier import Client, Dossier, FactureEnRetard, Solde
 
 PAR_LOT = 50
 """Clients asked for at once; also the clients of one chunk."""
@@ -28,7 +29,10 @@ def factures_par_client(encours: Encours, au: date) -> list[tuple[str, list[Fact
 def constituer(
     encours: Encours, groupes: Sequence[tuple[str, list[FactureEnRetard]]], avoirs: Avoirs, au: date
 ) -> list[Dossier]:
-    """The files of some clients, in two calls; `avoirs` are those of every client."""
+    """The files of some clients, in two calls and one per part-paid invoice of those who may owe interest.
+
+    `avoirs` are those of every client.
+    """
     ids = [client_id for client_id, _ in groupes]
     clients = encours.clients(ids)
     soldes = encours.soldes(ids, au)
@@ -36,11 +40,18 @@ def constituer(
         Dossier(
             client_id,
             clients.get(client_id),
-            tuple(factures),
+            tuple(_avec_mouvements(encours, facture, clients.get(client_id)) for facture in factures),
             _avec_avoirs(soldes.get(client_id, {}), avoirs.get(client_id, {})),
         )
         for client_id, factures in groupes
     ]
+
+
+def _avec_mouvements(encours: Encours, facture: FactureEnRetard, client: Client | None) -> FactureEnRetard:
+    """Interest accrued on what was unpaid each day: the history is read where there is one."""
+    if client is None or not client.type.penalisable or not facture.mouvementee:
+        return facture
+    return replace(facture, mouvements=tuple(encours.mouvements(facture.facture_id)))
 
 
 def _avec_avoirs(soldes: Mapping[str, Solde], avoirs: Mapping[str, int]) -> Mapping[str, Solde]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from batch.domain.dossier import Client, EtatRelance, FactureEnRetard, Historique, Solde
+from batch.domain.interets import Mouvement
 from batch.domain.politique import Politique, Politiques
 from batch.domain.reprise import FormatReprise, LigneReprise
 
@@ -38,6 +39,10 @@ class Encours(Protocol):
 
     def factures_en_retard(self, au: date) -> list[FactureEnRetard]:
         """Every invoice open and past due at a date, amounts and disputes as of that date."""
+        ...
+
+    def mouvements(self, facture_id: str) -> Sequence[Mouvement]:
+        """What moved the balance of an invoice, whenever."""
         ...
 
     def clients(self, ids: Collection[str]) -> Mapping[str, Client]:

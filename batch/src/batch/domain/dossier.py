@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from batch.domain.interets import TypeClient
+from batch.domain.interets import Mouvement, TypeClient
 
 
 class EtatRelance(StrEnum):
@@ -27,7 +27,10 @@ CONTACT = (EtatRelance.DEMANDEE, EtatRelance.ENVOYEE, EtatRelance.INCONNU)
 
 @dataclass(frozen=True)
 class FactureEnRetard:
-    """An invoice open and past due at the reference date; amounts as of that date, in cents."""
+    """An invoice open and past due at the reference date; amounts as of that date, in cents.
+
+    `mouvementee`: its balance moved since its issue. The `mouvements` are read when interest depends on them.
+    """
 
     facture_id: str
     numero: str
@@ -38,6 +41,8 @@ class FactureEnRetard:
     total_ttc_centimes: int
     reste_centimes: int
     litige: str | None = None
+    mouvementee: bool = False
+    mouvements: tuple[Mouvement, ...] = ()
 
     def jours_retard(self, au: date) -> int:
         """Days since the due date."""

@@ -236,7 +236,14 @@ class _Regle:
         )
 
     def _interets(self, facture: FactureEnRetard) -> Interets:
-        return interets(facture.reste_centimes, facture.date_echeance, self.au, self.client.type, self.taux)
+        return interets(
+            facture.reste_centimes,
+            facture.date_echeance,
+            self.au,
+            self.client.type,
+            self.taux,
+            facture.mouvements,
+        )
 
     def _relance(
         self, devise: str, niveau: int, envoi: Envoi, lignes: tuple[LigneRelance, ...], credits_centimes: int

@@ -2,12 +2,14 @@
 
 Source: code de commerce L441-10 (ECB refinancing rate + 10 points, the rate in force on 1 January or 1 July);
 for public buyers ECB + 8 points, frozen at the half-year in which interest began. Formula: unpaid x rate x
-days / 365, day 1 being the day after the due date; rounded half up once per half-year.
+days / 365, day 1 being the day after the due date, the day money comes in being the last one of the sum before
+it; rounded half up once per period, that is a stretch of days with one rate and one unpaid sum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -77,32 +79,70 @@ class Interets:
 AUCUN = Interets(0)
 
 
+@dataclass(frozen=True)
+class Mouvement:
+    """What lowered the balance of an invoice on a day, in cents; negative when it was taken back."""
+
+    jour: date
+    centimes: int
+
+
 def interets(
-    reste_centimes: int, echeance: date, jusqu_au: date, type_client: TypeClient, taux: TableDesTaux
+    reste_centimes: int,
+    echeance: date,
+    jusqu_au: date,
+    type_client: TypeClient,
+    taux: TableDesTaux,
+    mouvements: Iterable[Mouvement] = (),
 ) -> Interets:
-    """Interest on an unpaid balance from the day after `echeance` to `jusqu_au` included."""
+    """Interest on what was unpaid each day, from the day after `echeance` to `jusqu_au` included.
+
+    `reste_centimes` is the balance at the end of `jusqu_au`; `mouvements` are what made it, in any order.
+    """
     if not type_client.penalisable or jusqu_au <= echeance:
         return AUCUN
     total = 0
-    manquants: list[Semestre] = []
-    for semestre, jours in _periodes(echeance + timedelta(days=1), jusqu_au, type_client):
-        base = taux.taux(semestre)
-        if base is None:
-            manquants.append(semestre)
-            continue
-        points = _POINTS_PUBLIC if type_client is TypeClient.PUBLIC else _POINTS_ENTREPRISE
-        montant = Decimal(reste_centimes) * (base + points) / 100 * jours / DIVISEUR_JOURS
-        total += int(montant.quantize(Decimal(1), ROUND_HALF_UP))
-    return Interets(None if manquants else total, tuple(manquants))
+    manquants: set[Semestre] = set()
+    premier = echeance + timedelta(days=1)
+    for du_centimes, debut, fin in _soldes(reste_centimes, premier, jusqu_au, mouvements):
+        for semestre, jours in _periodes(debut, fin, premier, type_client):
+            base = taux.taux(semestre)
+            if base is None:
+                manquants.add(semestre)
+                continue
+            points = _POINTS_PUBLIC if type_client is TypeClient.PUBLIC else _POINTS_ENTREPRISE
+            montant = Decimal(du_centimes) * (base + points) / 100 * jours / DIVISEUR_JOURS
+            total += int(montant.quantize(Decimal(1), ROUND_HALF_UP))
+    return Interets(None if manquants else total, tuple(sorted(manquants)))
 
 
-def _periodes(premier: date, dernier: date, type_client: TypeClient) -> Iterator[tuple[Semestre, int]]:
-    """Half-years with their number of days; a single period for a public buyer."""
+def _soldes(
+    reste_centimes: int, premier: date, dernier: date, mouvements: Iterable[Mouvement]
+) -> Iterator[tuple[int, date, date]]:
+    """Stretches of days with one unpaid sum, those without left out; a movement counts from the next day on."""
+    par_jour: dict[date, int] = defaultdict(int)
+    for mouvement in mouvements:
+        if premier <= mouvement.jour <= dernier:
+            par_jour[mouvement.jour] += mouvement.centimes
+    du_centimes = reste_centimes + sum(par_jour.values())
+    for jour in sorted(jour for jour, centimes in par_jour.items() if centimes):
+        if du_centimes > 0:
+            yield du_centimes, premier, jour
+        du_centimes -= par_jour[jour]
+        premier = jour + timedelta(days=1)
+    if premier <= dernier and du_centimes > 0:
+        yield du_centimes, premier, dernier
+
+
+def _periodes(
+    debut: date, fin: date, premier: date, type_client: TypeClient
+) -> Iterator[tuple[Semestre, int]]:
+    """Half-years with their number of days; a public buyer's is always that of `premier`."""
     if type_client is TypeClient.PUBLIC:
-        yield Semestre.de(premier), (dernier - premier).days + 1
+        yield Semestre.de(premier), (fin - debut).days + 1
         return
-    while premier <= dernier:
-        semestre = Semestre.de(premier)
-        fin = min(semestre.dernier_jour, dernier)
-        yield semestre, (fin - premier).days + 1
-        premier = fin + timedelta(days=1)
+    while debut <= fin:
+        semestre = Semestre.de(debut)
+        limite = min(semestre.dernier_jour, fin)
+        yield semestre, (limite - debut).days + 1
+        debut = limite + timedelta(days=1)
