@@ -86,6 +86,52 @@ def test_an_answer_that_ends_with_the_connection_is_chunked(gateway: Any, connec
     assert (headers[b"transfer-encoding"], body) == (b"chunked", b"all of it")
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n",
+        b"HTTP/1.1 200 OK\r\nX: ",
+        b"HT",
+        b"garbage",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+    ],
+)
+@pytest.mark.parametrize("method", [b"GET", b"HEAD"])
+def test_bytes_behind_an_answer_never_answer_another_request(
+    gateway: Any, connect: Any, script: Any, behind: bytes, method: bytes
+) -> None:
+    """The answer is good, its connection is not used again, pipelined requests included."""
+    first = OK if method == b"GET" else OK[:-2]
+    server = script.start(
+        script.answering(first + behind, close=False), script.answering(OK, OK, close=False)
+    )
+    client = connect(gateway(route(server.port)))
+    client.send(get(b"/x", method=method) + get(b"/y"))
+    assert client.answer(bodiless=method == b"HEAD")[0] == 200
+    assert client.answer()[2] == b"ok"
+    assert client.send(get(b"/z")).answer()[2] == b"ok"
+    assert server.connections == 2
+
+
+def test_an_unasked_answer_closes_the_connection(gateway: Any, connect: Any, script: Any) -> None:
+    """Bytes on an idle connection are nobody's answer."""
+
+    def talkative(accepted: socket.socket) -> None:
+        script.server.read_head(accepted)
+        accepted.sendall(OK)
+        time.sleep(0.1)
+        accepted.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison")
+        time.sleep(1)
+
+    server = script.start(talkative, script.answering(OK, close=False))
+    client = connect(gateway(route(server.port)))
+    assert client.send(get(b"/x")).answer()[2] == b"ok"
+    time.sleep(0.4)
+    assert client.send(get(b"/y")).answer()[2] == b"ok"
+    assert server.connections == 2
+
+
 def test_interim_answers_are_dropped(gateway: Any, connect: Any, script: Any) -> None:
     """100 and 103 do not reach the client and do not hang the exchange."""
     interim = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"

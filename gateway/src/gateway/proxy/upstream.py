@@ -25,6 +25,8 @@ class UpstreamConnection(asyncio.Protocol):
     __slots__ = (
         "_chunked_out",
         "_close_after",
+        "_complete",
+        "_excess",
         "_fed",
         "_forward",
         "_head_done",
@@ -51,6 +53,9 @@ class UpstreamConnection(asyncio.Protocol):
         self._length: int | None = None
         self._to_end = False
         self._close_after = False
+        self._complete = False
+        """The answer has ended; what else this read brings was not asked for."""
+        self._excess = False
         self._chunked_out = False
         self._raw = False
         self.deadline = math.inf
@@ -66,6 +71,7 @@ class UpstreamConnection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         forward = self._forward
         if forward is None:
+            self._pool.forget(self)  # nothing was asked
             self.close()
             return
         if self._raw:
@@ -78,12 +84,18 @@ class UpstreamConnection(asyncio.Protocol):
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            self._upgraded(data[upgrade.args[0] :])
-            return
+            if not self._complete:
+                self._upgraded(data[upgrade.args[0] :])
+                return
+            self._excess = True
         except httptools.HttpParserError as error:
-            self._bad_answer(error)
-            return
-        if self._forward is forward:
+            if not self._complete:
+                self._bad_answer(error)
+                return
+            self._excess = True
+        if self._complete:
+            self._end_answer(forward)
+        elif self._forward is forward:
             if len(self._headers) > _MOST_FIELDS:
                 self._fail(FailureKind.BAD_ANSWER, "the answer has too many fields")
             elif self._head_done:
@@ -123,13 +135,17 @@ class UpstreamConnection(asyncio.Protocol):
 
     # -- httptools --------------------------------------------
 
+    def on_message_begin(self) -> None:
+        if self._complete:
+            self._excess = True
+
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name, value))  # trailers too; they are forgotten with the next head
 
     def on_headers_complete(self) -> None:
         forward = self._forward
         headers, self._headers = self._headers, []
-        if forward is None:
+        if forward is None or self._complete:
             return
         status = self._parser.get_status_code()
         if status < 200:
@@ -152,19 +168,24 @@ class UpstreamConnection(asyncio.Protocol):
             return
         if forward.is_head:
             self._parser = httptools.HttpResponseParser(self)
-            self._done()
+            self._complete = True
         elif not bodiless:
             idle_s = forward.body_idle_s
             if idle_s:
                 self.deadline = self._pool.clock.now + idle_s
 
     def on_body(self, data: bytes) -> None:
-        if self._forward is not None:
+        if self._complete:
+            self._excess = True
+        elif self._forward is not None:
             self._forward.exchange.write(data)
 
     def on_message_complete(self) -> None:
+        forward = self._forward
+        if forward is None or forward.is_tunnel:
+            return
         if self._head_done:
-            self._done()
+            self._complete = True
         else:
             self._fed = 0  # an interim answer: the real head follows
 
@@ -176,6 +197,7 @@ class UpstreamConnection(asyncio.Protocol):
         self._headers = []
         self._head_done = False
         self._fed = 0
+        self._excess = False
         self._chunked_out = chunked
         self.deadline = deadline
         self._transport.write(head)
@@ -229,14 +251,15 @@ class UpstreamConnection(asyncio.Protocol):
 
     # -- ends -------------------------------------------------
 
-    def _done(self) -> None:
-        """The answer is complete: back to the pool when both messages ended cleanly, else close."""
-        forward = self._forward
-        if forward is None or forward.is_tunnel:
-            return
+    def _end_answer(self, forward: Forward) -> None:
+        """The answer is complete: back to the pool when both messages ended cleanly, else close.
+
+        Not before the whole read was parsed: bytes behind an answer must never pass for the next one's.
+        """
+        self._complete = False
         self._forward = None
         self.deadline = math.inf
-        if self._close_after or not forward.request_sent:
+        if self._excess or self._close_after or not forward.request_sent:
             self.close()
         else:
             self._pool.release(self)
