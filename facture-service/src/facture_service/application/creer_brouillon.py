@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from facture_service.application.journal import Journal
 from facture_service.application.lire_client import client_du_brouillon
 from facture_service.application.ports import ClientApi, Magasin
-from facture_service.domain.facture import Contenu, Facture, Soldes
+from facture_service.domain.facture import Contenu, Facture, Soldes, exiger_client_actif
 from facture_service.domain.mouvements import TypeEvenement
 
 
 @dataclass(frozen=True)
 class CreerBrouillon:
-    """Stores a new draft and returns it."""
+    """Stores a new draft and returns it; raises ClientArchiveError when client-service says so."""
 
     magasin: Magasin
     clients: ClientApi
@@ -21,6 +21,8 @@ class CreerBrouillon:
 
     def __call__(self, contenu: Contenu) -> Facture:
         client = client_du_brouillon(self.clients, contenu.client_id)
+        if client is not None:
+            exiger_client_actif(client)
         totaux = contenu.totaux()
         le = self.journal.clock.now()
         facture = Facture(

@@ -188,13 +188,18 @@ class Facture:
         exiger_vendeur_complet(vendeur)
 
 
-def exiger_client_facturable(client: Client) -> None:
-    """Raises when the client is archived or has no postal address."""
+def exiger_client_actif(client: Client) -> None:
+    """Raises ClientArchiveError: neither a draft nor an invoice is made for an archived client."""
     if client.archive:
         raise ClientArchiveError(
             f"Le client « {client.nom_affiche} » est archivé : il ne reçoit plus de nouvelle facture.",
             client_id=client.id,
         )
+
+
+def exiger_client_facturable(client: Client) -> None:
+    """Raises when the client is archived or has no postal address."""
+    exiger_client_actif(client)
     if client.adresse is None:
         raise ClientIncompletError(
             f"Le client « {client.nom_affiche} » n'a pas d'adresse postale, mention obligatoire d'une facture.",

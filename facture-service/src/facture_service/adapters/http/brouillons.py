@@ -13,12 +13,13 @@ from ressort.flask.api import Answer, Api, Body, created, idempotent
 
 SANS_CORPS: Any = None
 EMISE = (409, "facture-emise")
+ARCHIVE = (409, "client-archive")
 
 
 def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
     """POST, PUT and DELETE of drafts, and the issue that freezes them."""
 
-    @api.post("/factures", status=201, response=FactureVue)
+    @api.post("/factures", status=201, response=FactureVue, problems=[ARCHIVE])
     @idempotent()
     def creer(corps: BrouillonJson) -> Answer:
         """Préparer un brouillon de facture, sans numéro."""
@@ -26,7 +27,7 @@ def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
         apercu = cas.lectures.apercu(facture.id, cas.clock.today())
         return created(facture_json(apercu), f"/factures/{facture.id}", etag=etiquette(apercu))
 
-    @api.put("/factures/{id}", response=FactureVue, if_match="required", etag=True, problems=[EMISE])
+    @api.put("/factures/{id}", response=FactureVue, if_match="required", etag=True, problems=[EMISE, ARCHIVE])
     def remplacer(id: str, corps: Body[BrouillonJson]) -> Answer:
         """Remplacer tout le contenu d'un brouillon."""
         facture = cas.lectures.facture(id)
@@ -50,7 +51,7 @@ def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
         problems=[
             EMISE,
             (409, "facture-sans-ligne"),
-            (409, "client-archive"),
+            ARCHIVE,
             (409, "client-incomplet"),
             (409, "vendeur-incomplet"),
             (409, "date-anterieure-a-la-serie"),
