@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from batch.application.modifier_politique import PolitiqueInvalideError
 from batch.domain import erreurs as metier
+from batch.domain.limites import DATE_HORS_LIMITES
 from ressort import batch as jobs
 from ressort.flask.api import FieldError, InvalidBody, Problem, ProblemTable, problems
 
@@ -13,6 +14,7 @@ def table_des_erreurs() -> ProblemTable:
     return problems(
         {
             metier.DateFutureError: _date_future,
+            metier.DateHorsLimitesError: _date_hors_limites,
             metier.DateAnterieureError: (409, "date-anterieure", "Date antérieure au dernier passage"),
             metier.RepriseEnCoursError: (409, "reprise-en-cours", "Reprise en cours", ("execution_id",)),
             metier.RelanceEnCoursError: (409, "relance-en-cours", "Relances en cours", ("execution_id",)),
@@ -46,6 +48,10 @@ def table_des_erreurs() -> ProblemTable:
 
 def _date_future(error: metier.DateFutureError) -> Problem:
     return InvalidBody([FieldError("/date_reference", "date-future", str(error))])
+
+
+def _date_hors_limites(error: metier.DateHorsLimitesError) -> Problem:
+    return InvalidBody([FieldError("/date_reference", DATE_HORS_LIMITES, str(error))])
 
 
 def _fichier_refuse(error: metier.FichierRefuseError) -> Problem:

@@ -11,6 +11,7 @@ from batch.application.message_relance import TAUX_MANQUANT, ligne_json
 from batch.application.ports import PolitiqueDatee, Relance
 from batch.application.simuler_relances import Simulation
 from batch.domain.echelle import Ecartee, RelanceDecidee
+from batch.domain.interets import Semestre
 from ressort.batch import BatchStatus, JobExecution, Reject, StepExecution
 
 
@@ -80,11 +81,14 @@ def simulation_json(simulation: Simulation) -> dict[str, Any]:
         "date_reference": simulation.date_reference,
         "relances": [_simulee_json(relance) for relance in simulation.relances],
         "ecartees": [_ecartee_json(ecartee) for ecartee in simulation.ecartees],
-        "avertissements": [
-            f"Le taux légal du semestre {semestre} manque : {TAUX_MANQUANT}."
-            for semestre in simulation.semestres_manquants
-        ],
+        "avertissements": [_avertissement(*plage) for plage in simulation.plages_sans_taux],
     }
+
+
+def _avertissement(premier: Semestre, dernier: Semestre) -> str:
+    if premier == dernier:
+        return f"Le taux légal du semestre {premier} manque : {TAUX_MANQUANT}."
+    return f"Les taux légaux des semestres {premier} à {dernier} manquent : {TAUX_MANQUANT}."
 
 
 def _simulee_json(relance: RelanceDecidee) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from batch.domain.erreurs import (
     RelanceEnCoursError,
     RepriseEnCoursError,
 )
+from batch.domain.limites import DATE_HORS_LIMITES, hors_limites
 from ressort.batch import (
     BatchStatus,
     JobExecution,
@@ -210,13 +211,18 @@ def inconnus(parametres: Mapping[str, Any], connus: tuple[ParametreJob, ...]) ->
 
 
 def lire_date(parametres: Mapping[str, Any], nom: str, anomalies: list[AnomalieParametre]) -> date | None:
-    """A date written YYYY-MM-DD, or None when absent or wrong (then `anomalies` grows)."""
+    """A date written YYYY-MM-DD, or None when absent, wrong or out of limits (then `anomalies` grows)."""
     valeur = parametres.get(nom)
     if valeur is None:
         return None
     try:
         if isinstance(valeur, str) and len(valeur) == 10:
-            return date.fromisoformat(valeur)
+            jour = date.fromisoformat(valeur)
+            refus = hors_limites(jour)
+            if refus is None:
+                return jour
+            anomalies.append(AnomalieParametre(nom, DATE_HORS_LIMITES, refus))
+            return None
     except ValueError:
         pass
     anomalies.append(AnomalieParametre(nom, "date", "Une date AAAA-MM-JJ est attendue."))

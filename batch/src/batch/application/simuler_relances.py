@@ -9,8 +9,9 @@ from batch.application.dossiers import tous_les_dossiers
 from batch.application.ports import Clock, Encours, MagasinRelances
 from batch.domain.dossier import Dossier
 from batch.domain.echelle import Ecartee, RelanceDecidee, decider
-from batch.domain.erreurs import DateFutureError, PolitiqueIntrouvableError
-from batch.domain.interets import TableDesTaux
+from batch.domain.erreurs import DateFutureError, DateHorsLimitesError, PolitiqueIntrouvableError
+from batch.domain.interets import Semestre, TableDesTaux, plages
+from batch.domain.limites import hors_limites
 from batch.domain.politique import Politiques
 
 
@@ -23,9 +24,9 @@ class Simulation:
     ecartees: list[Ecartee]
 
     @property
-    def semestres_manquants(self) -> list[str]:
-        """Half-years without a statutory rate."""
-        return sorted({str(s) for relance in self.relances for s in relance.semestres_manquants})
+    def plages_sans_taux(self) -> list[tuple[Semestre, Semestre]]:
+        """Half-years without a statutory rate, as ranges: their first and their last."""
+        return plages({s for relance in self.relances for s in relance.semestres_manquants})
 
 
 class SimulerRelances:
@@ -44,10 +45,13 @@ class SimulerRelances:
         """At a date (today unless given), with every client under one policy when it is named.
 
         Raises:
-            DateFutureError, PolitiqueIntrouvableError, and what the services' clients raise.
+            DateHorsLimitesError, DateFutureError, PolitiqueIntrouvableError, and what the services' clients raise.
         """
         aujourd_hui = self._clock.today(self._zone)
         au = date_reference or aujourd_hui
+        refus = hors_limites(au)
+        if refus is not None:
+            raise DateHorsLimitesError(refus)
         if au > aujourd_hui:
             raise DateFutureError(au, aujourd_hui)
         politiques = Politiques({d.politique.nom: d.politique for d in self._magasin.politiques()})

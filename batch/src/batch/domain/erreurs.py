@@ -17,6 +17,10 @@ class DateFutureError(BatchMetierError):
         self.demandee = demandee
 
 
+class DateHorsLimitesError(BatchMetierError):
+    """A reference date of a year in which there is nothing to remind of: mistyped."""
+
+
 class DateAnterieureError(BatchMetierError):
     """A reminder run cannot be made for a day before the last completed one."""
 

@@ -53,8 +53,24 @@ class Semestre:
         """30 June or 31 December."""
         return date(self.annee, 6, 30) if self.rang == 1 else date(self.annee, 12, 31)
 
+    @property
+    def suivant(self) -> Semestre:
+        """The half-year after."""
+        return Semestre(self.annee, 2) if self.rang == 1 else Semestre(self.annee + 1, 1)
+
     def __str__(self) -> str:
         return f"{self.annee}-S{self.rang}"
+
+
+def plages(semestres: Iterable[Semestre]) -> list[tuple[Semestre, Semestre]]:
+    """Half-years that follow one another as one range: its first and its last."""
+    trouvees: list[tuple[Semestre, Semestre]] = []
+    for semestre in sorted(set(semestres)):
+        if trouvees and trouvees[-1][1].suivant == semestre:
+            trouvees[-1] = trouvees[-1][0], semestre
+        else:
+            trouvees.append((semestre, semestre))
+    return trouvees
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.domain.erreurs import FichierRefuseError, LigneRefuseeError
+from batch.domain.limites import DATE_HORS_LIMITES, hors_limites
 
 _JETONS = {
     "AAAA": r"(?P<annee>\d{4})",
@@ -57,16 +58,20 @@ class MotifDate:
         return cls(texte, expression)
 
     def date(self, valeur: str, champ: str) -> date:
-        """The day a value stands for. LigneRefuseeError `date-invalide`."""
+        """The day a value stands for. LigneRefuseeError `date-invalide`, `date-hors-limites`."""
         trouve = self.expression.fullmatch(valeur)
         if trouve is None:
             raise LigneRefuseeError("date-invalide", f"{champ} : « {valeur} » ne suit pas {self.texte}.")
         try:
-            return date(int(trouve["annee"]), int(trouve["mois"]), int(trouve["jour"]))
+            jour = date(int(trouve["annee"]), int(trouve["mois"]), int(trouve["jour"]))
         except ValueError as error:
             raise LigneRefuseeError(
                 "date-invalide", f"{champ} : « {valeur} » n'existe pas au calendrier."
             ) from error
+        refus = hors_limites(jour)
+        if refus is not None:
+            raise LigneRefuseeError(DATE_HORS_LIMITES, f"{champ} : {refus}")
+        return jour
 
 
 ISO = MotifDate.lire("AAAA-MM-JJ")
