@@ -175,8 +175,10 @@ def test_text_documents_are_unwrapped() -> None:
 
 def test_not_a_number_is_sent_as_text() -> None:
     """Bare NaN would be no JSON."""
-    body = client(MemoryRepository({"foo.yml": "a: .nan\nb: -.inf"})).get("/foo/default").json
+    asking = client(MemoryRepository({"foo.yml": "a: .nan\nb: -.inf"}))
+    body = asking.get("/foo/default").json
     assert body["propertySources"][0]["source"] == {"a": "NaN", "b": "-Infinity"}
+    assert asking.get("/foo-default.json").json == {"a": "NaN", "b": "-Infinity"}
 
 
 @pytest.mark.parametrize("path", ["/foo/..", "/..(_)..(_)etc/default", "/foo/a,,b", "/%2e%2e/default"])
