@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-START_TIMEOUT_S = 90.0
+START_TIMEOUT_S = 180.0
 _STOP_TIMEOUT_S = 20.0
 
 
