@@ -46,7 +46,7 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
     factures = adapters.factures
     avancer = AvancerPaiement(magasin, magasin, factures, adapters.clients, identifiants, clock)
     cas = CasUsage(
-        recevoir=RecevoirPaiement(magasin, factures, avancer, identifiants, clock),
+        recevoir=RecevoirPaiement(magasin, factures, adapters.clients, avancer, identifiants, clock),
         lot=RecevoirLot(magasin, avancer, identifiants, clock),
         affecter=AffecterCredit(magasin, factures, avancer, identifiants, clock),
         annuler=AnnulerPaiement(magasin, avancer, identifiants, clock),

@@ -30,8 +30,9 @@ class Http:
     def __init__(self) -> None:
         self.factures = fakes.Factures()
         self.factures.ouvrir("a", 10_000)
+        self.clients = fakes.Clients()
         clock = FixedClock(datetime(2026, 11, 20, 9, tzinfo=UTC))
-        self.app = create_app(Settings(), Adapters(self.factures, fakes.Clients(), clock=clock))
+        self.app = create_app(Settings(), Adapters(self.factures, self.clients, clock=clock))
         self.client: FlaskClient = self.app.test_client()
 
     def post(self, path: str, json: Any, cle: str | None = "k1", **headers: str) -> Any:
@@ -141,3 +142,60 @@ def test_a_lot_answers_for_each_payment(http: Http) -> None:
     answer = http.post("/paiements/lots", [row, {**row, "montant_centimes": "3"}, row])
     assert [r["etat"] for r in answer.json] == ["CREE", "REFUSE", "DEJA_CONNU"]
     assert http.client.get("/paiements/soldes?client_ids=c1").json == []
+
+
+SANS_FACTURE = {
+    "client_id": "c9",
+    "montant_centimes": 4_000,
+    "date_paiement": "2026-11-20",
+    "notifier": False,
+}
+
+
+def test_money_for_a_client_who_does_not_exist_is_refused(http: Http) -> None:
+    """422 at the client, nothing is kept."""
+    http.clients.inconnus.add("c9")
+    answer = http.post("/paiements", SANS_FACTURE)
+    assert answer.status_code == 422
+    assert [(e["pointer"], e["code"]) for e in answer.json["errors"]] == [("/client_id", "client-inconnu")]
+    assert http.client.get("/paiements").json["total"] == 0
+
+
+def test_money_is_taken_while_nobody_can_tell_whose_it_is(http: Http) -> None:
+    """client-service out of reach: accepted all the same, asked once."""
+    http.clients.en_panne = True
+    answer = http.post("/paiements", SANS_FACTURE)
+    assert (answer.status_code, answer.json["etat"]) == (201, "CONFIRME")
+    assert http.clients.demandes == ["c9"]
+
+
+def test_a_client_is_asked_about_only_when_nothing_else_is_named(http: Http) -> None:
+    """An invoice tells its client; a lot's caller is trusted."""
+    assert http.post("/paiements", {**VIREMENT, "notifier": False}).status_code == 201
+    http.clients.inconnus.add("c9")
+    lot = http.post("/paiements/lots", [{**SANS_FACTURE, "reference_externe": "R1"}], cle=None)
+    assert [recu["etat"] for recu in lot.json] == ["CREE"]
+    assert http.clients.demandes == []
+
+
+@pytest.mark.parametrize("jour", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_of_another_century_is_pointed_at(http: Http, jour: str) -> None:
+    """422 in a body, REFUSE in a lot."""
+    code = "date-hors-limites"
+    answer = http.post("/paiements", {**VIREMENT, "date_paiement": jour})
+    assert [(e["pointer"], e["code"]) for e in answer.json["errors"]] == [("/date_paiement", code)]
+    row = {**VIREMENT, "date_paiement": jour, "reference_externe": "R1"}
+    (recu,) = http.post("/paiements/lots", [row], cle=None).json
+    assert (recu["etat"], recu["errors"][0]["code"]) == ("REFUSE", code)
+    path = f"/paiements/{http.post('/paiements', VIREMENT, cle='bon').json['id']}"
+    for act, body in (("rejet", {}), ("remboursements", {"montant_centimes": 1})):
+        answer = http.post(f"{path}/{act}", {**body, "motif": "x", "date": jour}, cle=act)
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/date")
+
+
+@pytest.mark.parametrize("question", ["/paiements?recu_du", "/paiements?recu_au", "/paiements/soldes?au"])
+@pytest.mark.parametrize("jour", ["0001-01-01", "9999-12-31"])
+def test_a_question_about_another_century_is_a_400(http: Http, question: str, jour: str) -> None:
+    """It names the parameter."""
+    answer = http.client.get(f"{question}={jour}")
+    assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (400, question.partition("?")[2])

@@ -18,6 +18,7 @@ from paiement_service.application.ports import Demande, Destinataire, FactureVue
 from paiement_service.application.recevoir_lot import RecevoirLot
 from paiement_service.application.recevoir_paiement import NouveauPaiement, RecevoirPaiement
 from paiement_service.domain.erreurs import (
+    ClientServiceIndisponibleError,
     CreditInsuffisantError,
     FactureInconnueError,
     FactureServiceIndisponibleError,
@@ -98,9 +99,19 @@ class Factures:
 
 
 class Clients:
-    """client-service in memory."""
+    """client-service in memory: knows everybody but those named, and has a switch to be out."""
 
-    def destinataire(self, client_id: str) -> Destinataire:
+    def __init__(self) -> None:
+        self.inconnus: set[str] = set()
+        self.demandes: list[str] = []
+        self.en_panne = False
+
+    def destinataire(self, client_id: str) -> Destinataire | None:
+        self.demandes.append(client_id)
+        if self.en_panne:
+            raise ClientServiceIndisponibleError
+        if client_id in self.inconnus:
+            return None
         return Destinataire(f"Client {client_id}", "a@exemple.fr", None, "fr")
 
 
@@ -116,10 +127,13 @@ class Service:
         def identifiants() -> str:
             return f"id-{next(numeros):05}"
 
+        clients = Clients()
         self.avancer = AvancerPaiement(
-            self.magasin, self.magasin, self.factures, Clients(), identifiants, clock
+            self.magasin, self.magasin, self.factures, clients, identifiants, clock
         )
-        self._recevoir = RecevoirPaiement(self.magasin, self.factures, self.avancer, identifiants, clock)
+        self._recevoir = RecevoirPaiement(
+            self.magasin, self.factures, clients, self.avancer, identifiants, clock
+        )
         self.affecter = AffecterCredit(self.magasin, self.factures, self.avancer, identifiants, clock)
         self.annuler = AnnulerPaiement(self.magasin, self.avancer, identifiants, clock)
         self.lot = RecevoirLot(self.magasin, self.avancer, identifiants, clock)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from paiement_service.domain.paiement import EtatPaiement
-from ressort.flask.api import CommaList, FieldError, IsoDate, Model, PlainText, Query, minor_units
+from ressort.flask.api import (
+    CommaList,
+    DaysBetween,
+    FieldError,
+    IsoDate,
+    Model,
+    PlainText,
+    Query,
+    minor_units,
+)
 
 Identifiant = Annotated[str, PlainText(36)]
 Montant = Annotated[int, minor_units(min=1)]
+Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
+"""A day on which money moved, or that is asked about; another century is a slip of the pen."""
 MoyenJson = Literal["VIREMENT", "CARTE", "CHEQUE", "PRELEVEMENT", "ESPECES"]
 
 # ISO 4217 currencies whose minor unit is the hundredth; others are refused until amounts can carry their own.
@@ -72,7 +84,7 @@ class PaiementEntrantJson(Model):
     affectations: Annotated[list[PartJson], Field(min_length=1, max_length=100)] | None = None
     montant_centimes: Montant
     devise: Annotated[str, PlainText(3, min=3)] = "EUR"
-    date_paiement: IsoDate
+    date_paiement: Jour
     moyen: MoyenJson = "VIREMENT"
     reference: Annotated[str, PlainText(200)] | None = None
     notifier: bool = True
@@ -97,14 +109,14 @@ class RemboursementJson(Model):
 
     montant_centimes: Montant
     motif: Annotated[str, PlainText(500)]
-    date: IsoDate
+    date: Jour
 
 
 class RejetJson(Model):
     """A payment taken back by the bank."""
 
     motif: Annotated[str, PlainText(500)]
-    date: IsoDate
+    date: Jour
 
 
 class AffectationJson(Model):
@@ -171,8 +183,8 @@ class FiltrePaiements(Query):
     client_id: Identifiant | None = None
     facture_id: Identifiant | None = None
     etat: EtatPaiement | None = None
-    recu_du: IsoDate | None = None
-    recu_au: IsoDate | None = None
+    recu_du: Jour | None = None
+    recu_au: Jour | None = None
     devise: Annotated[str, PlainText(3, min=3)] | None = None
     q: Annotated[str, PlainText(100)] | None = None
 
@@ -181,4 +193,4 @@ class FiltreSoldes(Query):
     """Of which clients, on which day."""
 
     client_ids: CommaList | None = None
-    au: IsoDate | None = None
+    au: Jour | None = None

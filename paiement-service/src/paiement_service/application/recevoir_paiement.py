@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from paiement_service.application.avancer_paiement import AvancerPaiement, Ensemble, refus
-from paiement_service.application.ports import Clock, FactureApi, FactureVue, Identifiants, Magasin
+from paiement_service.application.ports import ClientApi, Clock, FactureApi, FactureVue, Identifiants, Magasin
 from paiement_service.domain.erreurs import (
+    ClientServiceIndisponibleError,
     FactureInconnueError,
     FactureServiceIndisponibleError,
     PaiementInvalideError,
@@ -64,12 +65,14 @@ class RecevoirPaiement:
         self,
         magasin: Magasin,
         factures: FactureApi,
+        clients: ClientApi,
         avancer: AvancerPaiement,
         identifiants: Identifiants,
         clock: Clock,
     ) -> None:
         self._magasin = magasin
         self._factures = factures
+        self._clients = clients
         self._avancer = avancer
         self._identifiants = identifiants
         self._clock = clock
@@ -95,6 +98,8 @@ class RecevoirPaiement:
         verifier_montants(nouveau, self._clock.today())
         vues: dict[str, FactureVue] = {}
         client_id = nouveau.client_id
+        if client_id is not None and not nouveau.vise():
+            self._verifier_client(client_id)
         for pointer, part in nouveau.vise():
             try:
                 vue = self._factures.facture(part.facture_id)
@@ -110,6 +115,17 @@ class RecevoirPaiement:
             client_id = vue.client_id
             vues[vue.id] = vue
         return vues
+
+    def _verifier_client(self, client_id: str) -> None:
+        """Money that names nothing but its client needs one who exists; nobody to ask is no refusal."""
+        try:
+            connu = self._clients.destinataire(client_id)
+        except ClientServiceIndisponibleError:
+            return
+        if connu is None:
+            raise PaiementInvalideError(
+                "/client_id", "client-inconnu", "Aucun client ne porte cet identifiant."
+            )
 
 
 def verifier_montants(nouveau: NouveauPaiement, aujourdhui: date) -> None:
