@@ -69,16 +69,18 @@ class HttpProtocol(Turns):
                 self.deadline = self.acceptor.now + self.acceptor.limits.head_timeout_s
                 self._deadline_kind = HEAD
             self._fed += self._chunk
+        offered_at = -1
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            self._after_upgrade(data, upgrade.args[0])
-            return
+            offered_at = upgrade.args[0]
         except httptools.HttpParserError as error:
             if not self._stopped:
                 self._broken(error)
             return
-        if self._incoming is None and self._fed:
+        if offered_at >= 0:
+            self._after_upgrade(data, offered_at)
+        elif self._incoming is None and self._fed:
             self._check_partial_head()
 
     # -- httptools --------------------------------------------
