@@ -95,7 +95,7 @@ def composer(settings: Settings, a: Adapters) -> Composition:
     cas = CasUsage(
         jobs=CasJobs(lancer, repository, a.scheduler, fichiers, reprise.taille_max_bytes),
         simuler=SimulerRelances(a.encours, magasin, taux, a.clock, zone),
-        recommencer=RecommencerRelances(magasin, a.clock),
+        recommencer=RecommencerRelances(a.encours, magasin, a.clock),
         modifier=ModifierPolitique(magasin, a.clock),
         magasin=magasin,
         clock=a.clock,

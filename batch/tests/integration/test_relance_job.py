@@ -185,6 +185,15 @@ def test_recommencement_begins_the_next_cycle(banc: Any) -> None:
     assert (ligne["cycle"], ligne["niveau"]) == (2, 1)
 
 
+def test_recommencement_of_an_unknown_invoice(banc_sqlite: Any) -> None:
+    """404: facture-service does not have it."""
+    refus = banc_sqlite.client.post(
+        "/relances/recommencement", json={"facture_id": "inconnue", "motif": "essai"}
+    )
+
+    assert (refus.status_code, refus.json["code"]) == (404, "facture-introuvable")
+
+
 def test_formal_notice_is_for_a_person(banc: Any) -> None:
     """Level 4 is asked for as A_TRAITER."""
     banc.facture("A1", 20)

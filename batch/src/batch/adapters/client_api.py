@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from batch.application.ports import FactureReprise, Repris
 from batch.domain.dossier import Client, FactureEnRetard, Solde, Suspension
 from batch.domain.interets import Mouvement, TypeClient
-from ressort.http import Body, feign_client, get, post
+from ressort.http import Body, RemoteError, feign_client, get, post
 
 _PAGE = 200
 _LOT_S = 60.0
@@ -44,6 +44,9 @@ class FactureApi(Protocol):
         curseur: str | None = None,
         limit: int = _PAGE,
     ) -> dict[str, Any]: ...
+
+    @get("/factures/{id}")
+    def facture(self, id: str) -> dict[str, Any]: ...
 
     @get("/factures/{id}/evenements")
     def evenements(self, id: str, curseur: str | None = None, limit: int = _PAGE) -> dict[str, Any]: ...
@@ -83,6 +86,15 @@ class EncoursHttp:
             )
 
         return [_facture(element) for element in _elements(page)]
+
+    def facture_existe(self, facture_id: str) -> bool:
+        try:
+            self._factures.facture(facture_id)
+        except RemoteError as error:
+            if error.status == 404:
+                return False
+            raise
+        return True
 
     def mouvements(self, facture_id: str) -> Sequence[Mouvement]:
         def page(curseur: str | None) -> dict[str, Any]:

@@ -88,7 +88,16 @@ def _relances(api: Api, cas: CasUsage) -> None:
         trouvees, total = cas.magasin.relances(Criteres(**filtre.model_dump()), page)
         return page.envelope(trouvees, total, show=relance_json)
 
-    @api.post("/relances/recommencement", response=CycleVue, status=201)
+    @api.post(
+        "/relances/recommencement",
+        response=CycleVue,
+        status=201,
+        problems=[
+            (404, "facture-introuvable"),
+            (409, "facture-jamais-relancee"),
+            (409, "relance-en-attente"),
+        ],
+    )
     @idempotent()
     def recommencer(corps: RecommencementJson) -> dict[str, Any]:
         """Commencer un nouveau cycle de relances pour une facture."""

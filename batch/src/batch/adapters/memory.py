@@ -49,6 +49,9 @@ class ServicesEnMemoire:
     def factures_en_retard(self, au: date) -> list[FactureEnRetard]:
         return [f for f in self._ouvertes(au) if f.date_echeance < au]
 
+    def facture_existe(self, facture_id: str) -> bool:
+        return facture_id.removeprefix("f-") in self.factures
+
     def mouvements(self, facture_id: str) -> Sequence[Mouvement]:
         return [
             Mouvement(date.fromisoformat(paiement["date_paiement"]), part["montant_centimes"])

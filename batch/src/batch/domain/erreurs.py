@@ -67,6 +67,13 @@ class PolitiqueIntrouvableError(BatchMetierError):
         self.nom = nom
 
 
+class FactureIntrouvableError(BatchMetierError):
+    """No invoice has that identifier."""
+
+    def __init__(self, facture_id: str) -> None:
+        super().__init__(f"Aucune facture n'a l'identifiant {facture_id}.")
+
+
 class FactureJamaisRelanceeError(BatchMetierError):
     """There is no cycle to end: nothing was ever asked for this invoice."""
 
