@@ -31,6 +31,9 @@ class Services:
     def client(self, client_id: str) -> ClientDuJour | None:
         return ClientDuJour(Destinataire("Moulins"), False)
 
+    def reste_au(self, facture_id: str, jour: date) -> int | None:
+        return None
+
     def credits_centimes(self, client_id: str, devise: str) -> int:
         return 0
 
@@ -291,3 +294,11 @@ def test_the_document_and_its_page_are_served(http: Http) -> None:
     """OpenAPI and the page to try it."""
     assert http.get("/v3/api-docs")["info"]["title"] == "Notifications"
     assert b"<html" in http.client.get("/swagger-ui.html").data
+
+
+@pytest.mark.parametrize("parametre", ["du", "au"])
+@pytest.mark.parametrize("jour", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_of_another_century_is_a_400(http: Http, parametre: str, jour: str) -> None:
+    """It names the parameter; the calendar has no day before the first or after the last."""
+    answer = http.client.get(f"/notifications?{parametre}={jour}")
+    assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (400, parametre)

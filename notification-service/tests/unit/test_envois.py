@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -95,6 +95,7 @@ class Services:
         self.jour: dict[str, FactureDuJour] = {"fa-1": FactureDuJour(10_000, False, 20)}
         self.suspendu = False
         self.credits = 0
+        self.reste_alors: int | None = None
         self.adresse: Destinataire | None = None
         self.en_panne = False
 
@@ -102,6 +103,10 @@ class Services:
         if self.en_panne:
             raise ServiceIndisponibleError("facture-service ne répond pas")
         return {i: self.jour[i] for i in facture_ids if i in self.jour}
+
+    def reste_au(self, facture_id: str, jour: date) -> int | None:
+        assert jour == date(2026, 11, 20)
+        return self.reste_alors
 
     def page_facture(self, facture_id: str) -> str | None:
         return "<!doctype html><title>facture</title>"
@@ -212,6 +217,17 @@ def test_a_reminder_is_re_read_when_it_leaves(service: Service) -> None:
     assert envoyee.message["total_du_centimes"] == 5_000
     assert envoyee.niveau == 1
     assert [li["interets_centimes"] for li in envoyee.message["factures"]] == [50]
+
+
+@pytest.mark.parametrize(("alors", "interets"), [(10_000, 100), (8_000, 80), (None, 50)])
+def test_interest_accrued_before_a_part_payment_stays(
+    service: Service, alors: int | None, interets: int
+) -> None:
+    """Paid after the reference date: all of it; recorded late, by what was unpaid then; not known: by today's."""
+    service.services.jour = {"fa-1": FactureDuJour(5_000, False, 20)}
+    service.services.reste_alors = alors
+    envoyee = service.traiter(relance(ligne("FA-1", interets_centimes=100)))
+    assert [li["interets_centimes"] for li in envoyee.message["factures"]] == [interets]
 
 
 @pytest.mark.parametrize("cause", ["réglée", "litige", "suspendu", "crédit", "informative"])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from notification_service.domain.notification import Canal, Etat, Resultat, TypeMessage
-from ressort.flask.api import IsoDate, IsoInstant, Model, PlainText, Query
+from ressort.flask.api import DaysBetween, IsoInstant, Model, PlainText, Query
+
+Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
+"""A local day that may be asked about: there is one before and one after it."""
 
 
 class RenvoiJson(Model):
@@ -75,6 +79,6 @@ class FiltreNotifications(Query):
     client_id: Annotated[str, PlainText(36)] | None = None
     facture_id: Annotated[str, PlainText(36)] | None = None
     type: TypeMessage | None = None
-    du: IsoDate | None = None
-    au: IsoDate | None = None
+    du: Jour | None = None
+    au: Jour | None = None
     q: Annotated[str, PlainText(100)] | None = None
