@@ -137,10 +137,11 @@ def _session(loop: asyncio.AbstractEventLoop, bag: Mailbag) -> SMTP:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the catcher with `--server.port`, `--server.address` and `--ressort.home`; the exit code."""
     began = time.monotonic()
-    env = load(argv=sys.argv[1:] if argv is None else list(argv))
-    name = str(env.get("spring.application.name", NAME))
-    logs.configure(env)
+    name = NAME
     try:
+        env = load(argv=sys.argv[1:] if argv is None else list(argv))
+        name = str(env.get("spring.application.name", NAME))
+        logs.configure(env)
         listener, bag = _prepare(env)
     except RessortError as error:
         sys.stderr.write(f"Cannot start {name}: {error}\n")
