@@ -162,3 +162,28 @@ def test_the_document_marks_internal_routes(http: FlaskClient) -> None:
         "/clients/{id}/desarchivage",
         "/clients/reprises",
     }
+
+
+def test_a_country_and_a_name_that_do_not_exist_are_pointed_at(http: FlaskClient) -> None:
+    """422 at both, on creation and on replacement."""
+    made = http.post("/clients", json=MOULINS)
+    body = {
+        **MOULINS,
+        "raison_sociale": "\u200b\u2060",
+        "adresse": {"ligne1": "1 rue X", "ville": "Y", "pays": "ZZ"},
+    }
+    for answer in (
+        http.post("/clients", json={**body, "siren": None}),
+        http.put(f"/clients/{made.json['id']}", json=body, headers={"If-Match": "*"}),
+    ):
+        assert answer.status_code == 422
+        assert {(e["pointer"], e["code"]) for e in answer.json["errors"]} == {
+            ("/raison_sociale", "obligatoire"),
+            ("/adresse/pays", "pays-invalide"),
+        }
+
+
+def test_the_types_of_client_are_listed_in_french(http: FlaskClient) -> None:
+    """No English word in what an accountant reads."""
+    (error,) = http.post("/clients", json={**MOULINS, "type": "X"}).json["errors"]
+    assert error["detail"] == "Une de ces valeurs est attendue : ENTREPRISE, PARTICULIER ou PUBLIC."

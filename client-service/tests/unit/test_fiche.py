@@ -49,6 +49,13 @@ def test_la_poste_siret_is_accepted() -> None:
         ({"langue": "FRA"}, {"langue-invalide"}),
         ({"adresse": Adresse(ligne1="1 rue X", ville="Paris", code_postal="7500")}, {"code-postal-invalide"}),
         ({"adresse": Adresse(ligne1="1 rue X", ville="Paris", pays="fr")}, {"pays-invalide"}),
+        ({"adresse": Adresse(ligne1="1 rue X", ville="Paris", pays="ZZ")}, {"pays-invalide"}),
+        ({"adresse": Adresse(ligne1="1 rue X", ville="Georgetown", pays="AC")}, {"pays-invalide"}),
+        ({"adresse": Adresse(ligne1="\u200b", ville="Bruxelles", pays="BE")}, {"obligatoire"}),
+        ({"raison_sociale": "\u200b\u200d\ufeff"}, {"obligatoire"}),
+        ({"raison_sociale": "\u3164 \u2800\u00ad"}, {"obligatoire"}),
+        ({"raison_sociale": "\u0301\ufe0f"}, {"obligatoire"}),
+        ({"type": TypeClient.PARTICULIER, "nom": "\u2060\u202e", "prenom": "Ada"}, {"obligatoire"}),
     ],
 )
 def test_a_broken_rule_has_its_own_code(champs: dict[str, object], attendu: set[str]) -> None:
@@ -65,6 +72,21 @@ def test_the_siren_is_taken_from_the_siret_and_the_telephone_is_normalised() -> 
     """What is stored is in one form."""
     fiche = accepter(entreprise(siret="73282932000074", telephone="01 42 68 53 00"))
     assert (fiche.siren, fiche.telephone) == ("732829320", "+33142685300")
+
+
+def test_invisible_characters_are_left_out_of_names_and_addresses() -> None:
+    """What a copied cell drags along; the joiners that shape words of other scripts stay."""
+    adresse = Adresse(ligne1="1 rue\u00ad X", ligne2="\ufeff", ville="Lyon\u200b", code_postal="69001")
+    fiche = accepter(entreprise(raison_sociale="\ufeffMou\u200blins \u202eRéunis\u2060 ", adresse=adresse))
+    assert fiche.raison_sociale == "Moulins Réunis"
+    assert fiche.adresse == Adresse(ligne1="1 rue X", ville="Lyon", code_postal="69001")
+    assert accepter(entreprise(raison_sociale="نامه\u200cای")).raison_sociale == "نامه\u200cای"
+
+
+@pytest.mark.parametrize("pays", ["BE", "GB", "PF", "TF", "XK"])
+def test_a_country_of_the_standard_is_taken(pays: str) -> None:
+    """Those without telephone numbers too."""
+    assert codes(entreprise(adresse=Adresse(ligne1="1 rue X", ville="Ville", pays=pays))) == set()
 
 
 def test_a_reunion_number_is_a_french_number() -> None:

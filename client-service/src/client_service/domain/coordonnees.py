@@ -12,6 +12,13 @@ from client_service.domain.client import Adresse, FicheClient
 
 # Numbers of the overseas departments have regions of their own in the numbering plan.
 _REGIONS_FRANCAISES = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF")
+# The regions of the numbering plan are ISO 3166-1 countries, but for Ascension and Tristan da Cunha, which have
+# numbers and no code, and for the countries without inhabitants or without numbers of their own. Kosovo's XK is
+# not ISO's; it is what the European Union writes.
+PAYS = (frozenset(phonenumbers.SUPPORTED_REGIONS) - {"AC", "TA"}) | {
+    "AQ", "BV", "GS", "HM", "PN", "TF", "UM",
+}  # fmt: skip
+"""ISO 3166-1 alpha-2 codes that an address may carry."""
 # Reserved by RFC 2606 for documents and tests, refused by the library unless it is told otherwise.
 _DOMAINES_D_EXEMPLE = (".example", ".test", ".localhost")
 
@@ -62,10 +69,17 @@ def _pays(fiche: FicheClient) -> str:
 
 
 def _verifier_adresse(adresse: Adresse) -> Iterator[Anomalie]:
-    if len(adresse.pays) != 2 or not (
-        adresse.pays.isascii() and adresse.pays.isalpha() and adresse.pays.isupper()
-    ):
-        yield Anomalie("/adresse/pays", "pays-invalide", "Le pays est un code ISO 3166 de deux majuscules.")
+    for champ in ("ligne1", "ville"):
+        if not getattr(adresse, champ).strip():
+            yield Anomalie(
+                f"/adresse/{champ}", "obligatoire", "Une adresse a une première ligne et une ville."
+            )
+    if adresse.pays not in PAYS:
+        yield Anomalie(
+            "/adresse/pays",
+            "pays-invalide",
+            "Le pays est un code ISO 3166-1 de deux majuscules, par exemple FR ou BE.",
+        )
     elif adresse.pays == "FR" and not _code_postal_francais(adresse.code_postal or ""):
         yield Anomalie(
             "/adresse/code_postal", "code-postal-invalide", "Le code postal français a 5 chiffres."

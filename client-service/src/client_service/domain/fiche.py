@@ -11,13 +11,15 @@ from client_service.domain.conditions import verifier_conditions
 from client_service.domain.coordonnees import courriel, telephone, verifier_coordonnees
 from client_service.domain.erreurs import ClientInvalideError
 from client_service.domain.identifiants import siren_de, verifier_identifiants
+from client_service.domain.invisibles import sans_invisibles
 
 
 def accepter(fiche: FicheClient) -> FicheClient:
-    """``fiche`` in normal form (SIREN from SIRET, E.164 telephone, normal e-mail).
+    """``fiche`` in normal form (SIREN from SIRET, E.164 telephone, normal e-mail, no invisible characters).
 
     Raises ClientInvalideError with all the broken rules.
     """
+    fiche = sans_invisibles(fiche)
     anomalies = list(verifier(fiche))
     if anomalies:
         raise ClientInvalideError(anomalies)
