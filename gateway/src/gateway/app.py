@@ -15,12 +15,11 @@ from gateway.filters.services import FilterServices
 from gateway.front import Front
 from gateway.metrics import RequestTimers
 from gateway.pages import documents_page
+from gateway.problems import NOT_FOUND, UNAVAILABLE, Problems
 from gateway.proxy.engine import Observer, Proxy
 from gateway.routes.predicates import built_in_predicates
 from gateway.rules import RuleSource, time_limits
 from gateway.settings import AccessLogOptions, FrontOptions
-from gateway.unavailable import PATH as UNAVAILABLE
-from gateway.unavailable import Unavailable
 from ressort.errors import StartError
 from ressort.flask import Starter
 from ressort.lifecycle import Phase
@@ -57,11 +56,12 @@ def start(starter: Starter) -> Member:
     observers: list[Observer] = [RequestTimers(starter.metrics)] if rules.options.metrics else []
     if log is not None:
         observers.append(log)
+    problems = Problems(locale)
     proxy = Proxy(
         rules,
         starter.load_balancer,
         tuple(observers),
-        local={UNAVAILABLE: Unavailable(locale)},
+        local={UNAVAILABLE: problems.unavailable, NOT_FOUND: problems.not_found},
     )
     source.follow(proxy)
     app = create_app(proxy, locale)

@@ -93,14 +93,14 @@ def test_same_origin_is_left_alone(client: Any, origin: bytes | None) -> None:
 
 def test_errors_of_the_gateway_can_be_read_too(gateway: Any, connect: Any, free_port: int) -> None:
     """A page sees why its call failed, also when a fallback answers for it."""
-    from gateway.unavailable import PATH, Unavailable
+    from gateway.problems import UNAVAILABLE, Problems
 
     bare = f"[{{id: r, uri: 'http://127.0.0.1:{free_port}', predicates: ['Path=/**']}}]"
     guarded = bare.replace(
         "}]", ", filters: [{name: CircuitBreaker, args: {fallbackUri: 'forward:/unavailable'}}]}]"
     )
     for routes, expected in (("[]", 404), (bare, 502), (guarded, 503)):
-        gw = gateway(routes, cors=read_cors(RULES, "cors"), local={PATH: Unavailable("fr")})
+        gw = gateway(routes, cors=read_cors(RULES, "cors"), local={UNAVAILABLE: Problems("fr").unavailable})
         status, headers, _ = connect(gw).send(request(b"GET", b"http://good.example")).answer()
         assert status == expected
         assert headers[b"access-control-allow-origin"] == b"http://good.example"

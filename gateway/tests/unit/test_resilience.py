@@ -224,26 +224,40 @@ class TestCircuitBreaker:
 
     def test_fallback_to_a_handler_of_the_gateway(self, gateway: Any, connect: Any, free_port: int) -> None:
         """``forward:/unavailable`` answers a problem document."""
-        from gateway.unavailable import PATH, Unavailable
+        from gateway.problems import UNAVAILABLE, Problems
 
         breaker = "[{name: CircuitBreaker, args: {name: cb, fallbackUri: 'forward:/unavailable'}}]"
-        gw = gateway(route(free_port, breaker), local={PATH: Unavailable("fr")})
+        gw = gateway(route(free_port, breaker), local={UNAVAILABLE: Problems("fr").unavailable})
         status, headers, body = connect(gw).send(get(b"/x")).answer()
         assert (status, headers[b"content-type"]) == (503, b"application/problem+json")
         assert b'"code":"service-indisponible"' in body
 
     def test_a_late_answer_falls_back_to_504(self, gateway: Any, upstream: Any, connect: Any) -> None:
         """What may have been done is not called unavailable."""
-        from gateway.unavailable import PATH, Unavailable
+        from gateway.problems import UNAVAILABLE, Problems
 
         up = upstream(answer=lambda exchange: True)
         breaker = "[{name: CircuitBreaker, args: {name: cb, fallbackUri: 'forward:/unavailable'}}]"
         gw = gateway(
-            route(up.port, breaker) + "  metadata: {response-timeout: 200}\n", local={PATH: Unavailable("fr")}
+            route(up.port, breaker) + "  metadata: {response-timeout: 200}\n",
+            local={UNAVAILABLE: Problems("fr").unavailable},
         )
         status, _, body = connect(gw).send(get(b"/x")).answer()
         assert status == 504
         assert b'"code":"delai-depasse"' in body
+
+    def test_a_last_route_may_lead_to_a_document(self, gateway: Any, connect: Any) -> None:
+        """``uri: forward:/not-found``: a 404 in the form of the API's own errors."""
+        from gateway.problems import NOT_FOUND, Problems
+
+        gw = gateway(
+            "[{id: rest, uri: 'forward:/not-found', order: 1000, predicates: ['Path=/api/**']}]",
+            local={NOT_FOUND: Problems("fr").not_found},
+        )
+        status, headers, body = connect(gw).send(get(b"/api/nowhere")).answer()
+        assert (status, headers[b"content-type"]) == (404, b"application/problem+json")
+        assert b'"code":"ressource-introuvable"' in body
+        assert b'"instance":"/api/nowhere"' in body
 
     def test_a_missing_instance_opens_nothing(self, gateway: Any, connect: Any) -> None:
         """Nobody was called, so nothing is counted: the first instance to register is asked at once."""
