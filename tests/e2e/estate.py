@@ -24,10 +24,12 @@ import yaml
 from ressort.cli import control
 
 ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "ressort.yml"
 LEDGER = ROOT / "data" / "receivables-2013.csv"
 UP_TIMEOUT_S = 90.0
 EVENTUALLY_S = 60.0
 T = TypeVar("T")
+_RESSORT = (sys.executable, "-m", "ressort.cli", "--file")
 _COMPLAINT = re.compile(r" (WARN|ERROR) |^\w*(Error|Exception)\b")
 
 
@@ -66,7 +68,7 @@ class Estate:
         self.state = folder / "var"
         self.mailbag = self.state / "courriels"
         self.config_repo = folder / "configuration"
-        described = yaml.safe_load((ROOT / "ressort.yml").read_text(encoding="utf-8"))["ressort"]
+        described = yaml.safe_load(FILE.read_text(encoding="utf-8"))["ressort"]
         self._described = described
         self._members = [dict(m) for m in described["members"] if m["name"] not in without]
         ports = iter(free_ports(len(self._members) + 1))
@@ -96,8 +98,18 @@ class Estate:
             "stop-timeout": self._described["stop-timeout"],
             "preload": self._described["preload"],
             "members": self._members,
+            "addresses": self._moved(self._described["addresses"]),
+            "demo": self._moved(self._described["demo"]),
         }
         (self.folder / "ressort.yml").write_text(yaml.safe_dump({"ressort": estate}), encoding="utf-8")
+
+    def _moved(self, described: Any) -> Any:
+        """The same with the ports of this estate in its addresses."""
+        text = json.dumps(described, ensure_ascii=False)
+        usual = {m["name"]: m["port"] for m in yaml.safe_load(FILE.read_text("utf-8"))["ressort"]["members"]}
+        for name, port in self.ports.items():
+            text = re.sub(rf"(//[\w.]+):{usual[name]}\b", rf"\g<1>:{port}", text)
+        return json.loads(re.sub(r"(//[\w.]+):4200\b", rf"\g<1>:{self.front_port}", text))
 
     def described(self, name: str) -> dict[str, Any]:
         """A member's entry of `ressort.yml`."""
@@ -148,20 +160,11 @@ class Estate:
 
     # -- its life
 
-    def start(self, members: Sequence[str] = ()) -> None:
-        """Start the launcher in the foreground of its own session; returns once all members, or these, are up."""
-        log = self.folder / "launcher.log"
-        with log.open("wb") as output:
+    def start(self, arguments: Sequence[str] = ()) -> None:
+        """`ressort up [arguments]` in the foreground of its own session; returns once the members are up."""
+        with (self.folder / "launcher.log").open("wb") as output:
             self._launcher = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "ressort.cli",
-                    "--file",
-                    str(self.folder / "ressort.yml"),
-                    "up",
-                    *members,
-                ],
+                [*_RESSORT, str(self.folder / "ressort.yml"), "up", *arguments],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -170,11 +173,10 @@ class Estate:
                 preexec_fn=_die_with_tests,
             )
         end = time.monotonic() + UP_TIMEOUT_S
-        while "up in " not in log.read_text(encoding="utf-8"):
+        while "up in " not in self.said():
             if self._launcher.poll() is not None or time.monotonic() > end:
-                said = log.read_text(encoding="utf-8")
                 self.stop()
-                raise AssertionError(f"the estate did not start:\n{said}")
+                raise AssertionError(f"the estate did not start:\n{self.said()}")
             time.sleep(0.05)
         self.until_routed()
 
@@ -240,13 +242,17 @@ class Estate:
         answer = control.ask(self.state, "restart", timeout_s=60, member=member)
         assert answer["ok"], answer
 
+    def said(self) -> str:
+        """All the launcher has printed since it was started last."""
+        return (self.folder / "launcher.log").read_text(encoding="utf-8")
+
     def log(self, member: str) -> str:
         """All a member has written."""
         return (self.state / "logs" / f"{member}.log").read_text(encoding="utf-8")
 
     def complaints(self, lines: int = 5) -> str:
         """The last warnings and errors in the members' logs, and the launcher's own words."""
-        found = [(self.folder / "launcher.log").read_text(encoding="utf-8")]
+        found = [self.said()]
         for log in sorted((self.state / "logs").glob("*.log")):
             kept = [line for line in log.read_text("utf-8").splitlines() if _COMPLAINT.search(line)]
             found += [f"{log.name}: {line[:400]}" for line in kept[-lines:]]

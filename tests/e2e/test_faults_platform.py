@@ -120,8 +120,7 @@ def test_ctrl_c_stops_everything_and_the_next_start_finds_everything(
     pids, mails = pids_of(estate), len(estate.mails())
     assert estate.stop() == 0
     assert running(pids) == []
-    said = (estate.folder / "launcher.log").read_text(encoding="utf-8")
-    assert "killed" not in said and "stopped" in said
+    assert "killed" not in estate.said() and "stopped" in estate.said()
 
     estate.start()
     assert {name: product.get(f"/{name}", limit=1)["total"] for name in lists} == before
