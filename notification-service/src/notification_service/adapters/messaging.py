@@ -66,6 +66,7 @@ class RelanceDemandee(Lu):
     relance_id: str
     client_id: str
     niveau: int
+    date_reference: str
     devise: str
     destinataire: DestinataireLu | None
     factures: list[LigneLue]

@@ -23,6 +23,9 @@ class FactureService(Protocol):
     def facture(self, id: str) -> dict[str, Any]: ...
 
     @get("/factures/{id}")
+    def facture_au(self, id: str, au: date) -> dict[str, Any]: ...
+
+    @get("/factures/{id}")
     def page(self, id: str, accept: Annotated[str, Header("Accept")]) -> bytes: ...
 
     @get("/factures")
@@ -57,6 +60,10 @@ class ServicesHttp:
             facture_id: _demander(partial(self._factures.facture, facture_id)) for facture_id in facture_ids
         }
         return {facture_id: _du_jour(lue) for facture_id, lue in lues.items() if lue is not None}
+
+    def reste_au(self, facture_id: str, jour: date) -> int | None:
+        facture = _demander(lambda: self._factures.facture_au(facture_id, jour))
+        return None if facture is None else int(facture["reste_centimes"])
 
     def page_facture(self, facture_id: str) -> str | None:
         reponse = _demander(lambda: self._factures.page(facture_id, "text/html"))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from notification_service.application.compte_rendu import annoncer
 from notification_service.application.ports import (
@@ -35,7 +37,7 @@ from notification_service.domain.notification import (
     Resultat,
     TypeMessage,
 )
-from notification_service.domain.relance import Relecture, relire
+from notification_service.domain.relance import FactureDuJour, Relecture, a_interets_changes, relire
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +151,15 @@ class Expedier:
         message = notification.message
         factures = self._services.factures([ligne["facture_id"] for ligne in message["factures"]])
         credits = self._services.credits_centimes(message["client_id"], message["devise"])
-        return relire(message, factures, credits)
+        return relire(message, factures, credits, self._restes_alors(message, factures))
+
+    def _restes_alors(
+        self, message: Mapping[str, Any], factures: Mapping[str, FactureDuJour]
+    ) -> Mapping[str, int]:
+        """What was unpaid on the reference date, asked for where interest depends on it only."""
+        jour = date.fromisoformat(message["date_reference"])
+        restes = {i: self._services.reste_au(i, jour) for i in a_interets_changes(message, factures)}
+        return {facture_id: reste for facture_id, reste in restes.items() if reste is not None}
 
     def _adresse(self, notification: Notification) -> Destinataire | None:
         client = self._services.client(notification.client_id) if notification.client_id else None

@@ -48,6 +48,10 @@ class Services(Protocol):
         """The invoices that exist, as they stand today."""
         ...
 
+    def reste_au(self, facture_id: str, jour: date) -> int | None:
+        """What was unpaid at the end of a day, as known now; None when the invoice was not issued by then."""
+        ...
+
     def page_facture(self, facture_id: str) -> str | None:
         """The printable page of an invoice, None when it is gone."""
         ...

@@ -25,15 +25,30 @@ class Relecture:
     motif: str | None = None
 
 
+def a_interets_changes(message: Mapping[str, Any], factures: Mapping[str, FactureDuJour]) -> list[str]:
+    """Invoices whose balance moved since the reminder was decided, and that bear interest."""
+    return [
+        ligne["facture_id"]
+        for ligne in message["factures"]
+        if ligne["interets_centimes"]
+        and ligne["facture_id"] in factures
+        and factures[ligne["facture_id"]].reste_centimes != ligne["reste_centimes"]
+    ]
+
+
 def relire(
-    message: Mapping[str, Any], factures: Mapping[str, FactureDuJour], credits_centimes: int
+    message: Mapping[str, Any],
+    factures: Mapping[str, FactureDuJour],
+    credits_centimes: int,
+    restes_alors: Mapping[str, int],
 ) -> Relecture:
     """The reminder with today's sums; the level is the highest of the remaining lines that have one.
 
-    `factures` holds those that still exist; `credits_centimes` is the client's unallocated money.
+    `factures` holds those that still exist; `credits_centimes` is the client's unallocated money; `restes_alors`
+    what was unpaid on the reference date, as known today, of the invoices of `a_interets_changes`.
     """
     lignes = [
-        _aujourdhui(ligne, factures[ligne["facture_id"]])
+        _aujourdhui(ligne, factures[ligne["facture_id"]], restes_alors.get(ligne["facture_id"]))
         for ligne in message["factures"]
         if ligne["facture_id"] in factures and _due(factures[ligne["facture_id"]])
     ]
@@ -58,11 +73,15 @@ def _due(facture: FactureDuJour) -> bool:
     return facture.reste_centimes > 0 and not facture.en_litige and facture.jours_retard > 0
 
 
-def _aujourdhui(ligne: Mapping[str, Any], facture: FactureDuJour) -> dict[str, Any]:
-    """Interest keeps its days and follows what is still owed."""
+def _aujourdhui(ligne: Mapping[str, Any], facture: FactureDuJour, reste_alors: int | None) -> dict[str, Any]:
+    """Interest accrued by the reference date stays, whatever was paid later.
+
+    A payment recorded late, but dated before it, lowers it in proportion: never more than is owed.
+    """
     interets = ligne["interets_centimes"]
     avant = ligne["reste_centimes"]
-    if interets is not None and avant and facture.reste_centimes != avant:
-        part = Decimal(interets) * facture.reste_centimes / avant
+    base = facture.reste_centimes if reste_alors is None else reste_alors
+    if interets is not None and base < avant:
+        part = Decimal(interets) * base / avant
         interets = int(part.quantize(Decimal(1), ROUND_HALF_UP))
     return {**ligne, "reste_centimes": facture.reste_centimes, "interets_centimes": interets}
