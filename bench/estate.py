@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from bench import processes
 from bench.facts import ROOT
 from ressort.cli import control
 from ressort.cli.children import die_with_parent
@@ -169,6 +170,20 @@ class Estate:
     def members(self) -> dict[str, dict[str, Any]]:
         """What the launcher says of each member: state, pid, restarts."""
         return {row["name"]: row for row in control.ask(self.state, "status")["members"]}
+
+    def cpu_s(self) -> dict[str, float]:
+        """CPU seconds used so far by the launcher and by each member."""
+        return {name: processes.cpu_s([pid]) for name, pid in self.pids().items()}
+
+    def pids(self) -> dict[str, int]:
+        """The launcher's and each member's; `child <pid>` is a process that is neither."""
+        if self.launcher is None:
+            raise EstateFailedError("not launched")
+        named = {row["pid"]: name for name, row in self.members().items()}
+        return {
+            named.get(pid, "launcher" if pid == self.launcher.pid else f"child {pid}"): pid
+            for pid in processes.tree(self.launcher.pid)
+        }
 
     def arguments(self, member: str) -> list[str]:
         """The command line of a member, for commands of the same module."""

@@ -27,8 +27,7 @@ def measure(options: Options) -> Result:
         before = _total(_rows(estate))
         journey.whole(Product(estate.api), estate.mailbag)
         busy = _total(_rows(estate))
-        pids = _pids(estate)
-        used = {name: processes.cpu_s([pid]) for name, pid in pids.items()}
+        used = estate.cpu_s()
         time.sleep(options.scaled(IDLE_S))
         rows = _rows(estate)
         for row in rows:
@@ -48,18 +47,9 @@ def measure(options: Options) -> Result:
     return Result("memory", total, figures, rows, options.command("memory"))
 
 
-def _pids(estate: Estate) -> dict[str, int]:
-    assert estate.launcher is not None
-    named = {row["pid"]: name for name, row in estate.members().items()}
-    return {
-        named.get(pid, "launcher" if pid == estate.launcher.pid else f"child {pid}"): pid
-        for pid in processes.tree(estate.launcher.pid)
-    }
-
-
 def _rows(estate: Estate) -> list[dict[str, Any]]:
     rows = []
-    for name, pid in _pids(estate).items():
+    for name, pid in estate.pids().items():
         used = processes.memory(pid)
         rows.append(
             {
