@@ -67,6 +67,8 @@ def _line(module: ModuleType, kept: dict[str, Any]) -> str:
     known = kept["facts"]
     measured = f"**{kept['value']:g}** {module.TARGET.unit.split(' of ')[0] if ' ' not in module.TARGET.unit else ''}"
     reached = "yes" if kept["reached"] else "**no**"
+    if known["others_share"] > QUIET_SHARE:
+        reached += " (preliminary)"
     cells = [
         module.TITLE,
         str(module.TARGET),
