@@ -110,9 +110,8 @@ def _keep(verdict: dict[str, Any], options: argparse.Namespace, known: dict[str,
     for violation in found:
         print(f"VIOLATION {violation}")
     print(f"verdict: {said}")
-    command = (
-        f"python -m bench.soak --minutes {options.minutes:g} --every {options.every:g} --seed {options.seed}"
-    )
+    words = [f"--{name} {getattr(options, name):g}" for name in ("minutes", "every", "users", "seed")]
+    command = " ".join(["python -m bench.soak", *words])
     document = {"verdict": said, "command": command, **verdict, "facts": known}
     FOLDER.mkdir(exist_ok=True)
     text = json.dumps(document, indent=1, ensure_ascii=False)
