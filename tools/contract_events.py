@@ -114,6 +114,15 @@ class FactureAEnvoyerComplete(FactureAEnvoyer):
     devise: Devise
 
 
+class LigneEnvoyee(BaseModel):
+    """A line of the letter that left, with its level; null: it was there for information."""
+
+    model_config = ConfigDict(extra="allow")
+
+    facture_id: Identifiant
+    niveau: Annotated[int, Field(ge=1)] | None
+
+
 class RelanceTraitee(BaseModel):
     """On notification-topic, from notification-service: what became of a reminder."""
 
@@ -125,6 +134,13 @@ class RelanceTraitee(BaseModel):
     motif: str | None
     notification_id: Identifiant
     le: Instant
+    factures: Annotated[
+        list[LigneEnvoyee],
+        Field(
+            description="The lines of the letter that left or may have left (ENVOYEE, INCONNU), those that dropped "
+            "out when it was re-read left out. Optional."
+        ),
+    ] = []
 
 
 class Entetes(BaseModel):
@@ -161,7 +177,7 @@ def schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     """The schema of one model, as a document of its own."""
     found = _described(model.model_json_schema(mode="validation"))
     found |= {"$schema": DIALECT, "$id": f"{BASE}/{name}.schema.json", "title": name}
-    for option in ("traceparent", "fenetre"):
+    for option in ("traceparent", "fenetre", "factures"):
         found["properties"].get(option, {}).pop("default", None)
     return dict(found)
 

@@ -219,6 +219,30 @@ def test_a_reminder_is_re_read_when_it_leaves(service: Service) -> None:
     assert [li["interets_centimes"] for li in envoyee.message["factures"]] == [50]
 
 
+def test_the_report_names_the_lines_that_were_sent(service: Service) -> None:
+    """One settled meanwhile is not among them; each keeps its own level."""
+    service.services.jour = {"fa-1": FactureDuJour(10_000, False, 20), "fa-3": FactureDuJour(10, False, 3)}
+    service.traiter(relance(ligne("FA-1", niveau=1), ligne("FA-2", niveau=2), ligne("FA-3", niveau=None)))
+    ((_, compte_rendu),) = service.magasin.messages
+    assert compte_rendu["factures"] == [
+        {"facture_id": "fa-1", "niveau": 1},
+        {"facture_id": "fa-3", "niveau": None},
+    ]
+
+
+def test_the_report_of_what_may_have_been_sent_names_its_lines(service: Service) -> None:
+    """INCONNU too; one that was surely not sent names none."""
+    service.courriel.erreur = TransportInconnuError("coupure")
+    service.traiter(relance())
+    service.courriel.erreur = TransportRefuseError("550")
+    service.recevoir("m2", relance())
+    service.expedier()
+    assert [(m["etat"], "factures" in m) for _, m in service.magasin.messages] == [
+        ("INCONNU", True),
+        ("ECHEC", False),
+    ]
+
+
 @pytest.mark.parametrize(("alors", "interets"), [(10_000, 100), (8_000, 80), (None, 50)])
 def test_interest_accrued_before_a_part_payment_stays(
     service: Service, alors: int | None, interets: int

@@ -65,6 +65,11 @@ def consommateur(suivre: SuivreRelances) -> Any:
     return recevoir
 
 
+def _factures(lignes: Any) -> frozenset[str] | None:
+    """Optional: a notification-service of before this member does not say which lines were sent."""
+    return None if lignes is None else frozenset(str(ligne["facture_id"]) for ligne in lignes)
+
+
 def _traitee(contenu: Mapping[str, Any]) -> RelanceTraitee:
     try:
         le = datetime.fromisoformat(contenu["le"])
@@ -76,6 +81,7 @@ def _traitee(contenu: Mapping[str, Any]) -> RelanceTraitee:
             motif=contenu.get("motif"),
             notification_id=contenu.get("notification_id"),
             le=le,
+            factures=_factures(contenu.get("factures")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise MessageIllisibleError(f"RelanceTraitee cannot be understood: {error!r}") from error

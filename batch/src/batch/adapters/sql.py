@@ -76,9 +76,13 @@ class MagasinSql(PolitiquesSql):
                 )
             )
 
-    def rendre_reclamations(self, relance_id: str) -> None:
+    def rendre_reclamations(self, relance_id: str, sauf: Collection[str] = ()) -> None:
         with self.transaction() as connection:
-            connection.execute(delete(reclamations).where(reclamations.c.relance_id == relance_id))
+            connection.execute(
+                delete(reclamations).where(
+                    reclamations.c.relance_id == relance_id, reclamations.c.facture_id.not_in(sorted(sauf))
+                )
+            )
 
     def reprendre_reclamations(self, relance: Relance) -> None:
         with self.transaction() as connection:

@@ -185,8 +185,8 @@ class MagasinRelances(Protocol):
 
     def changer_etat(self, relance: Relance) -> None: ...
 
-    def rendre_reclamations(self, relance_id: str) -> None:
-        """Give back what a reminder claimed."""
+    def rendre_reclamations(self, relance_id: str, sauf: Collection[str] = ()) -> None:
+        """Give back what a reminder claimed, except for some invoices."""
         ...
 
     def reprendre_reclamations(self, relance: Relance) -> None:

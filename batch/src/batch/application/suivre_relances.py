@@ -14,17 +14,25 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RelanceTraitee:
-    """A report on `notification-topic`; `le` is when it happened there."""
+    """A report on `notification-topic`; `le` is when it happened there.
+
+    `factures`: the invoices in the letter that left or may have left, None where the report names none.
+    """
 
     relance_id: str
     etat: EtatRelance
     motif: str | None
     notification_id: str | None
     le: datetime
+    factures: frozenset[str] | None = None
+
+
+_PARTIES = (EtatRelance.ENVOYEE, EtatRelance.INCONNU)
+"""States in which the letter has left, or may have: what it asked for stays claimed."""
 
 
 class SuivreRelances:
-    """Keeps the state of each reminder; a cancelled one gives its claims back."""
+    """Keeps the state of each reminder; a cancelled one gives its claims back, a shortened one those left out."""
 
     def __init__(self, magasin: MagasinRelances) -> None:
         self._magasin = magasin
@@ -49,5 +57,8 @@ class SuivreRelances:
             self._magasin.changer_etat(relance)
             if traitee.etat is EtatRelance.ANNULEE:
                 self._magasin.rendre_reclamations(relance.id)
-            elif avant is EtatRelance.ANNULEE:
+                return
+            if avant is EtatRelance.ANNULEE:
                 self._magasin.reprendre_reclamations(relance)
+            if traitee.factures is not None and avant not in _PARTIES:
+                self._magasin.rendre_reclamations(relance.id, sauf=traitee.factures)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC
+from typing import Any
 
 from notification_service.application.ports import Ecriture
-from notification_service.domain.notification import Notification
+from notification_service.domain.notification import Etat, Notification
 
 DESTINATION = "notification-topic"
+PARTIES = (Etat.ENVOYEE, Etat.INCONNU)
+"""States in which the letter has left, or may have."""
 
 
 def annoncer(ecriture: Ecriture, notification: Notification) -> None:
@@ -23,5 +26,14 @@ def annoncer(ecriture: Ecriture, notification: Notification) -> None:
             "motif": notification.motif,
             "notification_id": notification.id,
             "le": notification.modifie_le.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            **_lignes(notification),
         },
     )
+
+
+def _lignes(notification: Notification) -> dict[str, Any]:
+    """The lines of the letter that left: those that dropped out when it was re-read are not among them."""
+    if notification.etat not in PARTIES:
+        return {}
+    lignes = notification.message["factures"]
+    return {"factures": [{"facture_id": li["facture_id"], "niveau": li["niveau"]} for li in lignes]}
