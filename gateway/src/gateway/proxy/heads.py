@@ -119,8 +119,7 @@ def read_answer(headers: list[Header], kinds: FieldKinds) -> AnswerHead:
             if kind == LENGTH:
                 length = int(value)
             elif kind == CONNECTION:
-                listed = connection_names(value)
-                if listed:
+                if value not in _USUAL_CONNECTION and (listed := connection_names(value)):
                     return read_answer(_without(headers, listed), kinds)
                 continue
             elif kind == TRANSFER:

@@ -114,8 +114,8 @@ class HttpProtocol(Turns):
         method = parser.get_method()
         exchange = Exchange(self, method, headers)
         data, self._data = self._data, b""
-        line_length = len(method) + len(url) + 10
-        usual = data.startswith(b" HTTP/1.1\r\n", line_length - 9)
+        line_length = len(method) + 1 + len(url)
+        usual = data.startswith(b" HTTP/1.1\r\n", line_length)
         read_head(exchange, url, "1.1" if usual else parser.get_http_version(), limits.ambiguous_paths)
         exchange.complete = exchange.body_length == 0
         if usual and fed == len(data):
@@ -163,7 +163,7 @@ class HttpProtocol(Turns):
             self.deadline = math.inf
         finished = exchange.finished
         exchange.feed_end()
-        if finished and exchange is self._current:
+        if finished and exchange is self._current and not self._pumping:
             self._next()
 
     # -- what is no request -----------------------------------

@@ -15,44 +15,56 @@ if TYPE_CHECKING:
     from ressort.server._turns import Turns
 
 _PLAIN_TARGET = PLAIN_PATH + b"?"
-_VERSION = b"HTTP/1.1"
 _MOST_BYTES = 4096
 
 
 class RepeatedHead:
-    """The fields of a request without body that keeps its connection, as they came and as they were read."""
+    """A request without body that keeps its connection: its fields as they came and as they were read.
 
-    __slots__ = ("block", "headers", "host")
+    ``block`` is everything from the blank before the version on. ``line`` is the last plain method and target seen
+    before it, so that a program that polls one address is not even split again.
+    """
+
+    __slots__ = ("block", "headers", "host", "line", "method", "path", "query")
 
     def __init__(self, block: bytes, headers: list[Header], host: bytes | None) -> None:
         self.block = block
         self.headers = headers
         self.host = host
+        self.line = b""
+        self.method = b""
+        self.path = b""
+        self.query: bytes | None = None
 
     def exchange(self, connection: Turns, data: bytes, longest_target: int) -> Exchange | None:
         """The request in ``data`` if it is one plain request line and these fields, else None."""
         if not data.endswith(self.block):
             return None
-        line = data[: -len(self.block)].split(b" ")
-        if len(line) != 3 or line[2] != _VERSION or line[0] not in METHODS:
+        line = data[: -len(self.block)]
+        if line != self.line and not self._read(line, longest_target):
             return None
-        target = line[1]
-        if target[:1] != b"/" or len(target) > longest_target or target.translate(None, _PLAIN_TARGET):
-            return None
-        path, mark, query = target.partition(b"?")
-        if b"//" in path or b"/." in path:
-            return None
-        exchange = Exchange(connection, line[0], self.headers)
-        exchange.path = path
-        if mark:
-            exchange.query = query
+        exchange = Exchange(connection, self.method, self.headers)
+        exchange.path = self.path
+        exchange.query = self.query
         exchange.host = self.host
         exchange.complete = exchange.repeated = True
         return exchange
 
+    def _read(self, line: bytes, longest_target: int) -> bool:
+        """Take method and target from a line; false when either is anything but plain."""
+        method, _, target = line.partition(b" ")
+        if method not in METHODS or target[:1] != b"/" or len(target) > longest_target:
+            return False
+        if target.translate(None, _PLAIN_TARGET) or b"//" in target or b"/." in target:
+            return False
+        path, mark, query = target.partition(b"?")
+        self.line, self.method, self.path = line, method, path
+        self.query = query if mark else None
+        return True
+
 
 def repeated_head(exchange: Exchange, data: bytes, line_length: int) -> RepeatedHead | None:
-    """What may be repeated of a request that was all of ``data``, its line being ``line_length`` bytes."""
+    """What may be repeated of a request that was all of ``data``, method and target being ``line_length`` bytes."""
     if not exchange.complete or not exchange.keep_alive or exchange.upgrade is not None:
         return None
     if exchange.expects_continue or len(data) > _MOST_BYTES or data.find(b"\r\n\r\n") != len(data) - 4:

@@ -119,7 +119,8 @@ class Turns(Connection):
         if exchange.lost:
             self._close_now()
         elif exchange.complete:
-            self._next()
+            if not self._pumping:
+                self._next()
         else:
             asyncio.get_running_loop().call_soon(self._leave_body, exchange)
 
@@ -184,8 +185,6 @@ class Turns(Connection):
 
     def _next(self) -> None:
         """Begin the exchanges that wait, without recursion when handlers answer at once."""
-        if self._pumping:
-            return
         self._pumping = True
         try:
             while (ended := self._current) is not None and ended.finished and ended.complete:
