@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
     from gateway.routes.definitions import RouteDefinition
 
+_MOST_RECENT = 2048
+
 Test = Callable[["Forward"], bool]
 Pre = Callable[["Forward"], "bool | None"]
 Post = Callable[["Forward"], "bool | None"]
@@ -64,7 +66,7 @@ class _Candidate:
 
 
 class Table:
-    """Routes in matching order. Immutable: a reload builds another one and swaps the reference."""
+    """Routes in matching order. They never change: a reload builds another one and swaps the reference."""
 
     def __init__(self, routes: Sequence[Route]) -> None:
         self.routes = tuple(sorted(routes, key=lambda route: route.definition.order))
@@ -76,10 +78,12 @@ class Table:
         self._by_prefix = {prefix: _merged(prefix, own) for prefix in own}
         self._always = tuple(own.get(b"", ()))
         self._depth = max((prefix.count(b"/") for prefix in own), default=0)
+        self._recent: dict[bytes, Sequence[_Candidate]] = {}
+        """Candidates of paths asked lately: a few addresses make most of the traffic."""
 
     def match(self, forward: Forward, path: bytes) -> Route | None:
         """The first route all of whose predicates pass; sets ``forward.variables``. ``path`` is canonical."""
-        for candidate in self._found(path):
+        for candidate in self._recent.get(path) or self._found(path):
             if candidate.pattern is not None:
                 variables = candidate.pattern.match(path)
                 if variables is None:
@@ -100,9 +104,15 @@ class Table:
         while prefix:
             found = by_prefix.get(prefix)
             if found is not None:
+                self._remember(path, found)
                 return found
             prefix = prefix[: prefix.rindex(b"/")]
         return self._always
+
+    def _remember(self, path: bytes, found: Sequence[_Candidate]) -> None:
+        if len(self._recent) >= _MOST_RECENT:
+            self._recent.clear()
+        self._recent[path] = found
 
 
 def _pass(tests: tuple[Test, ...], forward: Forward) -> bool:
