@@ -6,6 +6,8 @@ import threading
 import time
 from typing import Any
 
+from gateway.settings import ProxyOptions
+
 ROUTE = "[{id: r, uri: 'lb://orders', predicates: ['Path=/**'], metadata: {connect-timeout: 1000}}]"
 
 
@@ -161,3 +163,21 @@ def test_no_request_is_lost_while_the_gateway_drains(gateway: Any, upstream: Any
     for each in threads:
         each.join()
     assert not failures
+
+
+def test_reloads_leave_nothing_behind(gateway: Any, upstream: Any, connect: Any) -> None:
+    """Connections of earlier rules are closed and their pools forgotten."""
+    up = upstream()
+    gw = gateway(ROUTE)
+    gw.balancer.add("orders", up.port)
+    client = connect(gw)
+    for number in range(20):
+        assert client.send(get(b"/x")).answer()[0] == 200
+        gw.options = ProxyOptions(pool_idle_s=60.0 + number)
+        gw.reload(ROUTE)
+    assert client.send(get(b"/x")).answer()[0] == 200
+    end = time.monotonic() + 5
+    while gw.proxy.clock.watched > 1 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert gw.proxy.clock.watched == 1
+    assert up.engine.connections == 1

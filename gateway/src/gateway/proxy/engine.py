@@ -96,13 +96,11 @@ class Proxy:
             self._loop.call_soon_threadsafe(self._swap, rules)
 
     def _swap(self, rules: Rules) -> None:
+        if rules.options != self.options:
+            self._drop_pools(self._pools)
         self._rules = rules
         self.options = rules.options
         self.writer = HeadWriter(rules.options)
-        for pool in self._pools.values():
-            pool.close_idle()
-        self._pools = {}
-        self._pool_by_instance = {}
 
     def call_later(self, delay_s: float, callback: Callable[[], object]) -> asyncio.TimerHandle:
         """Run ``callback`` on the loop after ``delay_s`` seconds."""
@@ -176,8 +174,7 @@ class Proxy:
 
     def _new_pool(self, host: str, port: int, secure: bool) -> Pool:
         if len(self._pools) >= _MOST_POOLS:
-            self._pools = {key: pool for key, pool in self._pools.items() if pool.connections}
-            self._pool_by_instance = {}
+            self._drop_pools({key: pool for key, pool in self._pools.items() if not pool.connections})
         if secure and self._tls is None:
             self._tls = ssl.create_default_context()
         options = self.options
@@ -192,6 +189,12 @@ class Proxy:
             tls=self._tls if secure else None,
         )
         return pool
+
+    def _drop_pools(self, dropped: Mapping[tuple[str, int, bool], Pool]) -> None:
+        for pool in dropped.values():
+            pool.retire()
+        self._pools = {key: pool for key, pool in self._pools.items() if key not in dropped}
+        self._pool_by_instance = {}
 
     @property
     def pools(self) -> list[Pool]:

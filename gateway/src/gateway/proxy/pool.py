@@ -21,11 +21,16 @@ class Clock:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._ticking = False
-        self._pools: list[Pool] = []
+        self._pools: set[Pool] = set()
         self.now = loop.time()
 
     def watch(self, pool: Pool) -> None:
-        self._pools.append(pool)
+        self._pools.add(pool)
+
+    @property
+    def watched(self) -> int:
+        """Pools whose deadlines are looked at."""
+        return len(self._pools)
 
     def wake(self) -> None:
         """A connection has opened."""
@@ -37,8 +42,10 @@ class Clock:
     def _tick(self) -> None:
         now = self.now = self._loop.time()
         active = False
-        for pool in self._pools:
+        for pool in tuple(self._pools):
             active = pool.expire(now) or active
+        if any(pool.is_spent for pool in self._pools):
+            self._pools = {pool for pool in self._pools if not pool.is_spent}
         self._ticking = active
         if active:
             self._loop.call_later(_TICK_S, self._tick)
@@ -75,13 +82,14 @@ class Pool:
         self._max_life_s = max_life_s
         self._keep = keep
         self._tls = tls
+        self._retired = False
         self.idle: list[UpstreamConnection] = []
         """Connections without a request, the latest used last; all of them believed open."""
         self._connecting: set[asyncio.Task[None]] = set()
-        clock.watch(self)
 
     def connect(self, forward: Forward, timeout_s: float) -> None:
         """Open a connection; the forward hears of it through ``on_connected`` or ``on_failure``."""
+        self.clock.watch(self)
         task = asyncio.get_running_loop().create_task(self._connect(forward, timeout_s))
         self._connecting.add(task)
         task.add_done_callback(self._connecting.discard)
@@ -116,7 +124,7 @@ class Pool:
         self.opened_total += 1
         self.clock.wake()
         if self._max_life_s:
-            asyncio.get_running_loop().call_later(self._max_life_s, self._retire, connection)
+            asyncio.get_running_loop().call_later(self._max_life_s, self._end_life, connection)
 
     def closed(self, connection: UpstreamConnection) -> None:
         self.connections.discard(connection)
@@ -136,13 +144,20 @@ class Pool:
             self.idle.pop(0).close()
         return bool(self.connections)
 
-    def close_idle(self) -> None:
-        """Close what no request uses: the target has left."""
+    def retire(self) -> None:
+        """Take no more requests: idle connections close now, the others after their answer."""
+        self._keep = False
+        self._retired = True
         idle, self.idle = self.idle, []
         for connection in idle:
             connection.close()
 
-    def _retire(self, connection: UpstreamConnection) -> None:
+    @property
+    def is_spent(self) -> bool:
+        """Retired, and its last connection has closed."""
+        return self._retired and not self.connections and not self._connecting
+
+    def _end_life(self, connection: UpstreamConnection) -> None:
         if connection in self.idle:
             self.idle.remove(connection)
             connection.close()
