@@ -259,6 +259,19 @@ class TestCircuitBreaker:
         assert b'"code":"ressource-introuvable"' in body
         assert b'"instance":"/api/nowhere"' in body
 
+    def test_a_body_too_large_to_keep_still_falls_back_to_a_handler(
+        self, gateway: Any, scripted: Any, connect: Any
+    ) -> None:
+        """The gateway's own handler needs no body; another route would, and is not tried."""
+        from gateway.problems import UNAVAILABLE, Problems
+
+        up = scripted(lambda accepted: accepted.recv(300_000))
+        breaker = "[{name: CircuitBreaker, args: {name: cb, fallbackUri: 'forward:/unavailable'}}]"
+        gw = gateway(route(up.port, breaker), local={UNAVAILABLE: Problems("fr").unavailable})
+        client = connect(gw)
+        client.send(get(b"/x", b"Content-Length: 10000000", method=b"POST") + bytes(400_000))
+        assert client.answer()[0] == 503
+
     def test_a_missing_instance_opens_nothing(self, gateway: Any, connect: Any) -> None:
         """Nobody was called, so nothing is counted: the first instance to register is asked at once."""
         gw = gateway("[{id: r, uri: 'lb://orders', filters: ['CircuitBreaker=cb']}]", breaker=self.QUICK)
@@ -323,3 +336,34 @@ class TestCircuitBreaker:
         while len(gw.recorder.ended) < 3 and time.monotonic() < end:
             time.sleep(0.01)
         assert gw.services.breakers.get("cb").figures().calls == 0
+
+
+def test_a_filter_that_fails_costs_its_own_request(gateway: Any, upstream: Any, connect: Any) -> None:
+    """A fault in a filter of one's own is a 500 with Spring's body, and the gateway goes on."""
+    from gateway.filters.built_in import built_in_filters
+    from gateway.filters.model import CompiledFilter
+    from gateway.proxy.engine import Rules
+    from gateway.routes.compiler import RouteCompiler
+    from gateway.routes.definitions import read_routes
+    from gateway.routes.predicates import built_in_predicates
+
+    def broken(component: Any, site: Any, services: Any) -> CompiledFilter:
+        def pre(forward: Any) -> None:
+            if forward.path == b"/bad":
+                raise KeyError("on purpose")
+
+        return CompiledFilter("[Broken]", pre=pre)
+
+    up = upstream()
+    gw = gateway("[]")
+    filters = built_in_filters()
+    filters.add("Broken", broken)
+    compiler = RouteCompiler(built_in_predicates(), filters, gw.services, gw.options)
+    routes = [{"id": "r", "uri": f"http://127.0.0.1:{up.port}", "filters": ["Broken"]}]
+    gw.proxy.apply(Rules(compiler.table(read_routes(routes, "routes")), gw.options))
+    client = connect(gw)
+    time.sleep(0.1)
+    status, _, body = client.send(get(b"/bad")).answer()
+    assert status == 500
+    assert b'"error":"Internal Server Error"' in body
+    assert client.send(get(b"/good")).answer()[0] == 200

@@ -139,9 +139,11 @@ class _Guard:
 
     def _fall_back(self, forward: Forward) -> bool:
         fallback = self._settings.fallback
-        if fallback is None or not forward.can_repeat:
+        if fallback is None or forward.exchange.started:
             return False
         path = fallback(forward)
+        if not forward.can_repeat and not forward.proxy.answers_itself(path):
+            return False
         forward.let_go()
         forward.added = list(forward.cors_headers) if forward.cors_headers else None
         forward.remove_header(b"origin")

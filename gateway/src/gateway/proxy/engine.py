@@ -145,6 +145,10 @@ class Proxy:
             return
         forward.begin(route)
 
+    def answers_itself(self, path: bytes) -> bool:
+        """Whether ``forward:path`` is a handler of the gateway, which needs no body."""
+        return path in self._local
+
     # -- targets ----------------------------------------------
 
     def send_to_service(self, forward: Forward, service_id: str) -> None:

@@ -6,6 +6,7 @@ the loop's thread; nothing is copied or decoded unless a filter asks.
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Header = tuple[bytes, bytes]
 
+_log = logging.getLogger("gateway")
 _SAFE_TO_REPEAT = frozenset((b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"))
 _DEFAULT_REPLAY_BYTES = 65536
 _MOST_INSTANCES = 8
@@ -122,6 +124,9 @@ class Forward(RoutedRequest):
             route.send(self)
         except Refusal as refusal:
             self.fail(Failure(FailureKind.FILTER, refusal.reason), refusal.status)
+        except Exception as error:  # noqa: BLE001 - any filter's fault ends its own request, with an answer
+            _log.exception("A filter of route '%s' failed", route.id)
+            self.fail(Failure(FailureKind.FILTER, f"{type(error).__name__}: {error}"))
 
     proceed = run
 
