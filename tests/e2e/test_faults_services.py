@@ -126,6 +126,44 @@ def test_the_same_key_sent_at_once_is_one_payment(product: Product) -> None:
     assert len(product.every("/paiements", client_id=client["id"])) == 1
 
 
+def test_a_payment_sent_again_under_its_key_is_recorded_once(estate: Estate, product: Product) -> None:
+    """kill -9 of paiement-service: what failed is sent again under its key; one payment per key, exact sums.
+
+    A key that was being dealt with at the kill answers 409 until its lease has ended: it is not waited for.
+    """
+    client = product.client()
+    invoice = product.invoice(client)
+    until_settled_at_once(product, product.invoice(product.client()))
+
+    def pay(number: int) -> requests.Response:
+        def answered() -> list[requests.Response]:
+            answer = product.payment(invoice, 100, f"{client['id']}-{number}")
+            assert answer.status_code in (201, 202, 409, 502, 503, 504), answer.text
+            return [answer] if answer.status_code in (201, 202, 409) else []
+
+        return eventually(answered, f"payment {number} is answered")[0]
+
+    with calling(pay, threads=4, limit=60) as payers:
+        eventually(lambda: len(payers.answers) >= 5, "payments arrive")
+        estate.until_up("paiement-service", but_not=estate.kill("paiement-service"))
+        payers.join()
+
+    recorded = {answer.json()["id"] for answer in payers.answers if answer.status_code != 409}
+    open_keys = sum(answer.status_code == 409 for answer in payers.answers)
+    assert len(recorded) + open_keys == 60 and open_keys <= 4
+
+    def settled() -> bool:
+        payments = product.every("/paiements", client_id=client["id"])
+        return all(payment["etat"] == "CONFIRME" for payment in payments)
+
+    eventually(settled, "every payment is settled")
+    payments = {payment["id"] for payment in product.every("/paiements", client_id=client["id"])}
+    assert recorded <= payments and len(payments - recorded) <= open_keys
+    assert product.balance_of(invoice) == 24000 - 100 * len(payments)
+    books_balance(estate)
+    assert len(sent_by_now(product, client, len(payments))) == len(payments)
+
+
 def test_mails_outlive_a_killed_notification_service(estate: Estate, product: Product) -> None:
     """kill -9 three times while mails go out: each is proven sent once, or shown INCONNU; none is doubled."""
     client = product.client()
