@@ -61,6 +61,8 @@ class LoadBalancer:
         Raises NoInstanceError when nothing is left.
         """
         rotation = self._rotations.get(service_id) or self._rotation(service_id)
+        if len(rotation.preferred) == 1 and not exclude and not self._penalties:
+            return rotation.preferred[0]
         turn = next(rotation.turn)
         for candidates in (rotation.preferred, rotation.others):
             chosen = self._healthy(candidates, turn, exclude)

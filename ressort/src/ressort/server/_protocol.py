@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import httptools
 
-from ressort.server._connection import BODY, HEAD, OFFERED, QUEUED
+from ressort.server._connection import BODY, HEAD, IDLE, OFFERED, QUEUED
 from ressort.server._head import Refusal
 from ressort.server._reading import check_sizes, read_head
 from ressort.server._repeats import RepeatedHead, repeated_head
@@ -132,9 +132,12 @@ class HttpProtocol(Turns):
         if limits.max_requests and self._served >= limits.max_requests:
             exchange.keep_alive = False
         if self._current is None:
-            self.acceptor.busy += 1
+            acceptor = self.acceptor
+            acceptor.busy += 1
             self._current = exchange
-            self._begin(exchange)
+            self.deadline = math.inf
+            self._deadline_kind = IDLE
+            acceptor.dispatch(exchange)
         else:
             self._waiting.append(exchange)
             self._hold(QUEUED)
