@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -226,6 +228,21 @@ def test_a_claim_whose_process_died_is_taken_over(bank) -> None:
     assert bank.pay().status_code == 201
     with pytest.raises(idempotency.LostClaimError), bank.database.transaction() as connection:
         bank.answers.save(connection, dead, idempotency.KeptAnswer(201, {}, b""), lambda: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are recognised by /proc")
+def test_a_claim_of_a_killed_neighbour_is_taken_over_at_once(bank) -> None:
+    """On the same machine nobody waits for the lease: running while its process runs, free once it was killed."""
+    script = "from ressort.flask.claimants import new_owner; print(new_owner(), flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as neighbour:
+        owner = neighbour.stdout.readline().strip()
+        bank.answers.claim(idempotency.Claim("POST /payments", "k-1", fingerprint(bank, 1), owner), 30)
+        assert bank.pay().status_code == 409
+        neighbour.kill()
+        neighbour.wait()
+        assert bank.pay().status_code == 201
 
 
 def test_a_run_that_lost_its_claim_has_no_effect(bank) -> None:

@@ -3,7 +3,8 @@
 `@idempotent()` on a handler claims (route, key) in a committed row, runs the handler and keeps its
 answer in the transaction of the effect: inside it the first `database.transaction()` stays open until
 the answer row is written (see `ressort.data.ambient`). Only 2xx and domain 409 and 422 answers are kept;
-any other outcome frees the key. A claim is a lease: when its process dies, the next try takes it over.
+any other outcome frees the key. A claim is a lease: when its process dies, the next try takes it over, at
+once on the same machine and when the lease ends elsewhere.
 
 A handler that must commit in several steps uses `@idempotent(deferred=False)` and calls
 `keep(connection, ...)` in the transaction that decides.
@@ -16,7 +17,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import threading
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
@@ -28,6 +28,7 @@ import orjson
 
 from . import api_json
 from .api_answers import respond
+from .claimants import new_owner
 from .problem import Problem, current_problems
 
 HEADER = "Idempotency-Key"
@@ -187,7 +188,7 @@ def keep(connection: Any, value: Any, status: int = 200) -> flask.Response:
 def _claim(key: str) -> Claim:
     request = flask.request
     rule = request.url_rule.rule if request.url_rule else request.path
-    return Claim(f"{request.method} {rule}", key, fingerprint(), uuid.uuid4().hex)
+    return Claim(f"{request.method} {rule}", key, fingerprint(), new_owner())
 
 
 def fingerprint() -> str:

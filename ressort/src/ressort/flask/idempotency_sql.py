@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from ressort.clock import Clock
 from ressort.data.tables import idempotency_table
 
+from .claimants import is_gone
 from .idempotency import (
     RETENTION_H,
     AnswerUnit,
@@ -128,7 +129,7 @@ class SqlAnswers:
             raise KeyReusedError
         if row.status is not None:
             return KeptAnswer(row.status, row.headers or {}, bytes(row.body or b""))
-        if row.claimed_until > self._clock.now():
+        if row.claimed_until > self._clock.now() and not is_gone(row.claimed_by):
             raise KeyRunningError
         fresh = self._row(claim, lease_s)
         connection.execute(update(self._table).where(*self._named(claim)).values(fresh))
