@@ -79,6 +79,7 @@ class Reminders(threading.Thread):
                     again = self._product.ask("POST", f"{execution}/redemarrage")
                     execution = again.headers.get("Location", execution)
                     self.taken_up += again.status_code == 202
+                    time.sleep(1.0)
             except (requests.RequestException, UnexpectedAnswerError) as error:
                 last = str(error)
             time.sleep(0.3)
