@@ -31,6 +31,13 @@ class FakeBalancer:
     def __init__(self) -> None:
         self.instances: dict[str, list[ServiceInstance]] = {}
         self.failed: list[str] = []
+        self.refreshed = 0
+        self.late: tuple[str, int] | None = None
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+        if self.late is not None:
+            self.add(*self.late)
 
     def add(self, service_id: str, port: int, instance_id: str = "") -> None:
         instance_id = instance_id or f"{service_id}:{port}"

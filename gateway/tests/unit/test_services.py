@@ -22,6 +22,25 @@ def test_no_instance_is_503_with_retry_after(gateway: Any, connect: Any) -> None
     assert b'"error":"Service Unavailable"' in body
 
 
+def test_a_member_that_has_just_come_is_found(gateway: Any, upstream: Any, connect: Any) -> None:
+    """The registry is asked again before a request is refused, bodies included."""
+    up = upstream()
+    gw = gateway(ROUTE)
+    gw.balancer.late = ("orders", up.port)
+    request = get(b"/x", b"Content-Length: 3", method=b"POST") + b"abc"
+    assert connect(gw).send(request).answer()[2] == b"abc"
+    assert gw.balancer.refreshed == 1
+
+
+def test_the_registry_is_not_asked_for_every_request(gateway: Any, connect: Any) -> None:
+    """Requests for a service nobody offers cost the registry next to nothing."""
+    gw = gateway(ROUTE)
+    client = connect(gw)
+    for _ in range(20):
+        assert client.send(get(b"/x")).answer()[0] == 503
+    assert gw.balancer.refreshed <= 2
+
+
 def test_an_unreachable_instance_is_left_out(
     gateway: Any, upstream: Any, connect: Any, free_port: int
 ) -> None:

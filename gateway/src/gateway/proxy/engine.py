@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LocalHandler = Callable[[Forward], None]
 _MOST_FORWARDS = 4
 _MOST_POOLS = 256
+_REGISTRY_EVERY_S = 0.5
 _MOST_REMEMBERED = 4096
 
 
@@ -40,6 +41,9 @@ class Balancer(Protocol):
 
     def report(self, instance: ServiceInstance, ok: bool) -> None:
         """How reaching it went."""
+
+    def refresh(self) -> None:
+        """Ask the registry anew; may take a moment."""
 
 
 class Observer(Protocol):
@@ -79,6 +83,8 @@ class Proxy:
         self._pools: dict[tuple[str, int, bool], Pool] = {}
         self._pool_by_instance: dict[str, Pool] = {}
         self.writer = HeadWriter(rules.options)
+        self._waiting_for_registry: list[Forward] = []
+        self._asked_at = 0.0
         self.suspects: set[str] = set()
         """Instances reported as failing and not yet reached again."""
         self._tls: ssl.SSLContext | None = None
@@ -160,6 +166,8 @@ class Proxy:
             instance = self._balancer.choose(service_id, forward.excluded)
         except NoInstanceError:
             forward.instance = None
+            if not forward.excluded and self._ask_registry(self._balancer, forward):
+                return
             forward.fail(Failure(FailureKind.NO_INSTANCE, f"Unable to find instance for {service_id}"))
             return
         forward.instance = instance
@@ -168,6 +176,29 @@ class Proxy:
             pool = self.pool(instance.host, instance.port, instance.secure)
             self._pool_by_instance[instance.instance_id] = pool
         forward.send_to(pool)
+
+    def _ask_registry(self, balancer: Balancer, forward: Forward) -> bool:
+        """Nobody is known under a name: a member that has just come may be in the registry already.
+
+        Asked in a thread, twice a second at most and once for all who wait; each request waits once.
+        """
+        if forward.asked_registry or self._loop is None:
+            return False
+        if not self._waiting_for_registry:
+            if self.now() - self._asked_at < _REGISTRY_EVERY_S:
+                return False
+            self._asked_at = self.now()
+            asking = self._loop.run_in_executor(None, balancer.refresh)
+            asking.add_done_callback(lambda _: self._registry_answered())
+        forward.asked_registry = True
+        self._waiting_for_registry.append(forward)
+        return True
+
+    def _registry_answered(self) -> None:
+        waiting, self._waiting_for_registry = self._waiting_for_registry, []
+        for forward in waiting:
+            if not forward.ended:
+                forward.send_again()
 
     def pool(self, host: str, port: int, secure: bool = False) -> Pool:
         """The pool of an address."""

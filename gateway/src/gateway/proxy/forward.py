@@ -40,6 +40,7 @@ class Forward(RoutedRequest):
     instance: ServiceInstance | None = None
     excluded: tuple[str, ...] = ()
     upstream: UpstreamConnection | None = None
+    asked_registry: bool = False
     forwards: int = 0
     is_tunnel: bool = False
     wants_upgrade: bool = False
@@ -129,6 +130,12 @@ class Forward(RoutedRequest):
             self.fail(Failure(FailureKind.FILTER, f"{type(error).__name__}: {error}"))
 
     proceed = run
+
+    def send_again(self) -> None:
+        """Send by the route once more, its filters having run."""
+        route = self.route
+        assert route is not None
+        route.send(self)
 
     # -- sending ----------------------------------------------
 
@@ -309,8 +316,7 @@ class Forward(RoutedRequest):
         self.excluded = (*self.excluded, self.instance.instance_id)
         if len(self.excluded) > _MOST_INSTANCES or not self.proxy.has_other(self.instance, self.excluded):
             return False
-        assert self.route is not None
-        self.route.send(self)
+        self.send_again()
         return True
 
     def _try_afresh(self, connection: UpstreamConnection | None) -> bool:
