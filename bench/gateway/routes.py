@@ -1,6 +1,6 @@
 """The cost of finding a route, by the number of routes: first, last, absent. The curve has to be flat.
 
-    .venv/bin/python bench/gateway/routes.py
+.venv/bin/python bench/gateway/routes.py
 """
 
 from __future__ import annotations
