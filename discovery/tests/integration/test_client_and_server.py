@@ -141,6 +141,24 @@ def test_a_known_copy_on_disk_serves_a_start_without_registry(
     assert ports(second) == [9001]
 
 
+def test_who_leaves_with_the_whole_estate_is_known_at_the_next_start(
+    server: Any, client: Make, tmp_path: Path
+) -> None:
+    """A departure seen just before the own end does not empty the copy that the next start needs."""
+    file = tmp_path / "var" / "copy.json"
+    other = client(registration())
+    first = client(cache_file=file)
+    eventually(lambda: ports(first) == [9001], "the registration")
+    first.stop()
+    second = client(cache_file=file)
+    eventually(lambda: ports(second) == [9001], "the registration again")
+    other.stop()
+    eventually(lambda: ports(second) == [], "the departure")
+    second.stop()
+    server.stop()
+    assert ports(client(cache_file=file)) == [9001]
+
+
 def test_a_broken_copy_on_disk_is_ignored(server: Any, client: Make, tmp_path: Path) -> None:
     """One line in the log, and a normal start."""
     file = tmp_path / "copy.json"

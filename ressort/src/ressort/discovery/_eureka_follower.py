@@ -79,9 +79,9 @@ class Follower:
         self._worker.start()
 
     def stop(self, timeout_s: float) -> None:
-        """Stop following and save the copy."""
+        """Stop following and save what is newly known."""
         self._worker.stop(timeout_s)
-        self._save(force=True)
+        self._save_newcomers()
         self._servers.close()
 
     def refresh(self, timeout_s: float) -> None:
@@ -116,7 +116,7 @@ class Follower:
             self._changed_at = now
             self._unsaved_since = now if self._unsaved_since is None else self._unsaved_since
             self._listeners.tell(changed)
-        self._save(force=False)
+        self._save()
         return self._pace.pause(now - self._changed_at)
 
     def _fetch(self) -> set[str]:
@@ -162,9 +162,18 @@ class Follower:
             _log.info("following registry %s", self._servers.current)
         self._fetched, self._failures, self._away_since, self.reason = True, 0, None, ""
 
-    def _save(self, force: bool) -> None:
+    def _save(self) -> None:
         if self._disk is None or self._unsaved_since is None:
             return
-        if force or self._monotonic() - self._unsaved_since >= SAVE_EVERY_S:
+        if self._monotonic() - self._unsaved_since >= SAVE_EVERY_S:
             self._disk.save(self._copy.instances())
             self._unsaved_since = None
+
+    def _save_newcomers(self) -> None:
+        """At the end, when the whole estate may be leaving with us: who has just left is kept for the next start."""
+        if self._disk is None or self._unsaved_since is None:
+            return
+        known = {instance.instance_id for instance in self._copy.instances()}
+        if known >= {instance.instance_id for instance in self._disk.load()}:
+            self._disk.save(self._copy.instances())
+        self._unsaved_since = None
