@@ -64,9 +64,9 @@ class Witness:
         return int(self.tab.evaluate(width))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, started once per worker."""
+    """Chromium, started once per file: left open, its loop would stand in the way of other files' loops."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -90,7 +90,7 @@ def distants() -> Any:
     """client-service answering in process, and the port over it."""
     import flask
 
-    app = flask.Flask("client-service")
+    app = flask.Flask(__name__)
     app.etat = {"panne": False}
 
     @app.get("/clients/<id>")
