@@ -117,6 +117,33 @@ def test_no_request_is_lost_while_draining_under_load(serve: Any, connect: Any, 
     assert set(answered) == {200}
 
 
+def test_clients_that_reconnect_at_once_do_not_keep_it_open(serve: Any, echo: Any) -> None:
+    """Drain ends although every closed connection is followed by a new attempt."""
+    from ressort.testing.raw_http import RawClient
+
+    engine: HttpEngine = serve(echo)
+    stop = threading.Event()
+
+    def hammer() -> None:
+        while not stop.is_set():
+            try:
+                client = RawClient(engine.ports[0])
+                client.send(get(b"/x")).answer()
+                client.close()
+            except (EOFError, OSError):
+                continue
+
+    threads = [threading.Thread(target=hammer) for _ in range(8)]
+    for each in threads:
+        each.start()
+    time.sleep(0.2)
+    assert engine.drain(10)
+    assert engine.connections == 0
+    stop.set()
+    for each in threads:
+        each.join()
+
+
 def test_an_engine_can_start_in_a_forked_child(echo: Any) -> None:
     """Nothing is made before start, so an engine built in a parent serves in its child."""
     import os

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ressort.errors import StartError
 from ressort.server._protocol import HttpProtocol
@@ -274,9 +274,10 @@ class HttpEngine:
         for acceptor in self._acceptors:
             acceptor.draining = True
         await asyncio.sleep(0)
-        for acceptor, spare in zip(self._acceptors, self._spare, strict=False):
-            await _accept_rest(self.loop, acceptor, spare)
-            spare.close()
+        queued = [_take_queued(spare, self._backlog) for spare in self._spare]
+        for acceptor, accepted in zip(self._acceptors, queued, strict=False):
+            for each in accepted:
+                await self.loop.connect_accepted_socket(_factory(acceptor), each)
         self._spare.clear()
         self._servers.clear()
 
@@ -320,12 +321,17 @@ def _factory(acceptor: Acceptor) -> Callable[[], HttpProtocol]:
     return lambda: HttpProtocol(acceptor)
 
 
-async def _accept_rest(loop: Any, acceptor: Acceptor, listening: socket.socket) -> None:
+def _take_queued(listening: socket.socket, most: int) -> list[socket.socket]:
+    """The connections the kernel has accepted already, and no more: the socket is closed before any is served, or
+    clients that reconnect quickly would keep it busy for ever."""
+    taken: list[socket.socket] = []
     listening.setblocking(False)
-    while True:
-        try:
-            accepted, _ = listening.accept()
-        except OSError:
-            return
-        accepted.setblocking(False)
-        await loop.connect_accepted_socket(_factory(acceptor), accepted)
+    with listening:
+        while len(taken) < most:
+            try:
+                accepted, _ = listening.accept()
+            except OSError:
+                break
+            accepted.setblocking(False)
+            taken.append(accepted)
+    return taken
