@@ -92,12 +92,11 @@ class Supervisor:
                     self._helpers.add(fork_call(once_up))
             while not self._stopping:
                 self._turn(1.0)
-            self._stop_all()
-            self._say("stopped")
-            return 0
         finally:
             self._stop_all()
             self._close()
+        self._say("stopped")
+        return 0
 
     # -- start
 
