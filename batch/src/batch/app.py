@@ -13,10 +13,11 @@ from batch.adapters.http import batch_api
 from batch.adapters.memory import ServicesEnMemoire, base_en_memoire
 from batch.adapters.messaging import GROUPE, NOTIFICATIONS, consommateur
 from batch.application.relance_job import NOM as RELANCE
-from batch.composition import Adapters, Composition, composer
+from batch.composition import Adapters, Composition, calendrier_de, composer
+from batch.domain.calendrier import SubdivisionInconnueError
 from batch.domain.dossier import EtatRelance
 from batch.domain.interets import Semestre
-from batch.settings import CRON, ZONE, RelanceOptions, RepriseOptions, Settings, WebOptions
+from batch.settings import CRON, SUBDIVISION, ZONE, RelanceOptions, RepriseOptions, Settings, WebOptions
 from ressort.batch import BatchOptions, ShedLockProvider
 from ressort.config import ConfigError
 from ressort.errors import RessortError
@@ -70,7 +71,7 @@ def start(starter: Starter) -> flask.Flask:
         metrics=starter.metrics,
         options=starter.env.bind(BatchOptions),
     )
-    parties = composer(settings, adapters)
+    parties = _composer(starter, settings, adapters)
     scheduler.use_locks(ShedLockProvider(database))
     _planifier(starter, scheduler, settings.relance, parties)
     messaging.listen(NOTIFICATIONS, GROUPE, consommateur(parties.suivre), database)
@@ -79,6 +80,14 @@ def start(starter: Starter) -> flask.Flask:
     starter.health.register("relances", lambda: _sante(parties, starter))
     _compter(starter, parties)
     return _application(settings, parties, adapters)
+
+
+def _composer(starter: Starter, settings: Settings, adapters: Adapters) -> Composition:
+    try:
+        return composer(settings, adapters)
+    except SubdivisionInconnueError as error:
+        value, origin = settings.relance.subdivision, starter.env.origin(SUBDIVISION)
+        raise ConfigError(str(error), key=SUBDIVISION, value=value, origin=origin) from error
 
 
 def _settings(starter: Starter) -> Settings:
@@ -107,12 +116,14 @@ def _planifier(starter: Starter, scheduler: Scheduler, options: RelanceOptions, 
     )
 
     def suivre(cles: set[str]) -> None:
-        if not cles & {CRON, ZONE}:
+        if not cles & {CRON, ZONE, SUBDIVISION}:
             return
         try:
             nouvelles = env.bind(RelanceOptions)
+            calendrier = calendrier_de(nouvelles)
             scheduler.reschedule(RELANCE, nouvelles.cron, nouvelles.zone)
-        except RessortError as error:
+            parties.agenda.suivre(calendrier)
+        except (RessortError, SubdivisionInconnueError) as error:
             logger.error("%s (%s) is not followed: %s", CRON, env.origin(CRON), error)
 
     env.on_change(suivre)

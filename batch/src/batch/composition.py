@@ -12,6 +12,7 @@ from batch.adapters.messaging import PublicationOutbox
 from batch.adapters.sql import MagasinSql
 from batch.adapters.sql_reprises import ReprisesSql
 from batch.adapters.taux import lire_taux
+from batch.application.agenda import Agenda
 from batch.application.declencher import Declencher
 from batch.application.lancer_jobs import LancerJobs
 from batch.application.modifier_politique import ModifierPolitique
@@ -24,7 +25,7 @@ from batch.application.simuler_relances import SimulerRelances
 from batch.application.suivre_relances import SuivreRelances
 from batch.domain.calendrier import CalendrierEnvois
 from batch.domain.interets import TableDesTaux
-from batch.settings import Settings
+from batch.settings import RelanceOptions, Settings
 from ressort.batch import BatchOptions, JobOperator, SqlJobRepository
 from ressort.clock import Clock, SystemClock
 from ressort.data import Database
@@ -58,6 +59,7 @@ class Composition:
     cas: CasUsage
     operator: JobOperator
     lancer: LancerJobs
+    agenda: Agenda
     declencher: Declencher
     suivre: SuivreRelances
     magasin: MagasinSql
@@ -65,24 +67,22 @@ class Composition:
 
 
 def composer(settings: Settings, a: Adapters) -> Composition:
-    """Put the parts together; nothing starts. Raises TauxError."""
-    zone = settings.relance.zone
+    """Put the parts together; nothing starts. Raises TauxError, SubdivisionInconnueError."""
     taux = lire_taux(settings.relance.taux)
-    calendrier = CalendrierEnvois(zone, settings.relance.subdivision)
+    agenda = Agenda(a.clock, calendrier_de(settings.relance))
     magasin, repository = MagasinSql(a.database), SqlJobRepository(a.database, a.clock)
     reprise = settings.reprise
     fichiers = Fichiers(settings.depot, reprise.dossiers, settings.partout, reprise.taille_max_bytes)
     reprises, csv = ReprisesSql(a.database), CsvFichier()
-    preparer = PreparerReprise(csv, reprises, a.clock, fichiers.trouver, zone)
+    preparer = PreparerReprise(csv, reprises, agenda, fichiers.trouver)
     moyens = Moyens(
         a.encours,
         magasin,
         PublicationOutbox(a.database, a.outbox, a.clock),
         taux,
-        calendrier,
+        agenda,
         a.clock,
         Uuid7(a.clock),
-        zone,
     )
     prise = MoyensReprise(a.destinations, reprises, csv, a.clock, (UnavailableError,), reprise.attente_s)
 
@@ -91,14 +91,19 @@ def composer(settings: Settings, a: Adapters) -> Composition:
 
     jobs = [relance_job(moyens, en_fermeture), reprise_job(prise, preparer.relire, en_fermeture)]
     operator = JobOperator(repository, jobs, a.clock, a.metrics, a.options)
-    lancer = LancerJobs(operator, repository, preparer, a.clock, zone)
+    lancer = LancerJobs(operator, repository, preparer, agenda)
     cas = CasUsage(
         jobs=CasJobs(lancer, repository, a.scheduler, fichiers, reprise.taille_max_bytes),
-        simuler=SimulerRelances(a.encours, magasin, taux, a.clock, zone),
+        simuler=SimulerRelances(a.encours, magasin, taux, agenda),
         recommencer=RecommencerRelances(a.encours, magasin, a.clock),
         modifier=ModifierPolitique(magasin, a.clock),
         magasin=magasin,
         clock=a.clock,
     )
-    declencher = Declencher(lancer, calendrier, a.clock)
-    return Composition(cas, operator, lancer, declencher, SuivreRelances(magasin), magasin, taux)
+    declencher = Declencher(lancer, agenda)
+    return Composition(cas, operator, lancer, agenda, declencher, SuivreRelances(magasin), magasin, taux)
+
+
+def calendrier_de(options: RelanceOptions) -> CalendrierEnvois:
+    """The working days the configuration names."""
+    return CalendrierEnvois(options.zone, options.subdivision)

@@ -9,6 +9,7 @@ from ressort.config import data_size, duration, properties
 
 CRON = "relance.cron"
 ZONE = "relance.zone"
+SUBDIVISION = "relance.subdivision"
 
 
 @properties("relance")

@@ -380,16 +380,14 @@ def test_cron_is_followed_without_a_restart(
         assert cron() == attendu
 
 
-def test_wrong_cron_stops_the_start(tmp_path: Path) -> None:
-    """One line that names the key and the field."""
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("relance.cron=0 0 25 * * *", "hour '25'"), ("relance.subdivision=68", "no subdivision of France")],
+)
+def test_a_wrong_calendar_stops_the_start(tmp_path: Path, option: str, said: str) -> None:
+    """One line that names the key and what is wrong with it."""
     fini = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "batch",
-            "--relance.cron=0 0 25 * * *",
-            "--ressort.config-server.url=http://127.0.0.1:1",
-        ],
+        [sys.executable, "-m", "batch", f"--{option}", "--ressort.config-server.url=http://127.0.0.1:1"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -397,8 +395,8 @@ def test_wrong_cron_stops_the_start(tmp_path: Path) -> None:
     )
 
     assert fini.returncode == 1
-    assert "relance.cron" in fini.stderr
-    assert "hour '25'" in fini.stderr
+    assert option.partition("=")[0] in fini.stderr
+    assert said in fini.stderr
 
 
 def test_refusals_are_problem_documents(services: FauxServices, demarrer: Callable[..., Processus]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from batch.domain.calendrier import CalendrierEnvois
+from batch.domain.calendrier import CalendrierEnvois, SubdivisionInconnueError
 
 FRANCE = CalendrierEnvois()
 
@@ -35,6 +35,12 @@ def test_alsace_keeps_two_more() -> None:
     """Good Friday is a holiday there only."""
     assert FRANCE.ouvre(date(2026, 4, 3))
     assert not CalendrierEnvois(subdivision="57").ouvre(date(2026, 4, 3))
+
+
+def test_an_unknown_subdivision_is_refused() -> None:
+    """At once, not on the first holiday looked up; the message lists the known ones."""
+    with pytest.raises(SubdivisionInconnueError, match=r"'68'.*57"):
+        CalendrierEnvois(subdivision="68")
 
 
 @pytest.mark.parametrize(

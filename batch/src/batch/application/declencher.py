@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 
+from batch.application.agenda import Agenda
 from batch.application.lancer_jobs import LancerJobs
-from batch.application.ports import Clock
 from batch.application.relance_job import PAR_LE_CRON
-from batch.domain.calendrier import CalendrierEnvois
 from batch.domain.erreurs import BatchMetierError
 from ressort.batch import BatchError, JobExecution
 
@@ -17,18 +16,16 @@ logger = logging.getLogger(__name__)
 class Declencher:
     """What the scheduler calls; a refusal by the rules is no failure of the task."""
 
-    def __init__(self, lancer: LancerJobs, calendrier: CalendrierEnvois, clock: Clock) -> None:
+    def __init__(self, lancer: LancerJobs, agenda: Agenda) -> None:
         self._lancer = lancer
-        self._calendrier = calendrier
-        self._clock = clock
+        self._agenda = agenda
         self._tentees: set[int] = set()
 
     def passage(self) -> None:
         """The run of today; none at all on a public holiday."""
-        aujourd_hui = self._clock.today(self._calendrier.zone)
-        ferie = self._calendrier.ferie(aujourd_hui)
+        ferie = self._agenda.ferie()
         if ferie is not None:
-            logger.info("no reminders today, %s: %s", aujourd_hui, ferie)
+            logger.info("no reminders today, %s: %s", self._agenda.aujourd_hui(), ferie)
             return
         try:
             self._lancer.relancer({}, PAR_LE_CRON)
@@ -42,7 +39,7 @@ class Declencher:
                 self._tentees.add(execution.id)
                 self._reprendre(execution)
         execution_du_jour = self._lancer.derniere_du_cron()
-        if execution_du_jour is not None and self._calendrier.ouvert(self._clock.now()):
+        if execution_du_jour is not None and self._agenda.ouvert():
             self._reprendre(execution_du_jour)
 
     def _reprendre(self, execution: JobExecution) -> None:

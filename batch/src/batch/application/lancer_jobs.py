@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from batch.application.agenda import Agenda
 from batch.application.interruption import ARRET, FERMETURE
-from batch.application.ports import Clock
 from batch.application.relance_job import NOM as RELANCE
 from batch.application.relance_job import PAR_LE_CRON
 from batch.application.reprise_job import NOM as REPRISE
@@ -90,14 +90,12 @@ class LancerJobs:
         operator: JobOperator,
         repository: JobRepository,
         reprise: PreparationReprise,
-        clock: Clock,
-        zone: str = "Europe/Paris",
+        agenda: Agenda,
     ) -> None:
         self._operator = operator
         self._repository = repository
         self._reprise = reprise
-        self._clock = clock
-        self._zone = zone
+        self._agenda = agenda
 
     def lancer(self, nom: str, parametres: Mapping[str, Any]) -> JobExecution:
         """A new execution.
@@ -120,7 +118,7 @@ class LancerJobs:
 
     def relancer(self, parametres: Mapping[str, Any], declenchement: str = "manuel") -> JobExecution:
         """A run of reminders; `declenchement` is `manuel` or `cron`."""
-        aujourd_hui = self._clock.today(self._zone)
+        aujourd_hui = self._agenda.aujourd_hui()
         au, passage = _parametres_relance(parametres, aujourd_hui)
         job_parameters = JobParameters(
             {
@@ -152,7 +150,7 @@ class LancerJobs:
     def derniere_du_cron(self) -> JobExecution | None:
         """Today's run of reminders fired by the cron, when it failed or was stopped by nobody's wish."""
         for execution in self._repository.job_executions(RELANCE, limit=5):
-            if execution.parameters.value("date_reference") != self._clock.today(self._zone):
+            if execution.parameters.value("date_reference") != self._agenda.aujourd_hui():
                 continue
             if execution.parameters.value("declenchement") == PAR_LE_CRON:
                 arretee = execution.status is BatchStatus.STOPPED and ARRET in execution.context

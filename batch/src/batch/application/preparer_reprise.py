@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from batch.application.agenda import Agenda
 from batch.application.lancer_jobs import (
     AnomalieParametre,
     ParametreJob,
@@ -18,7 +19,7 @@ from batch.application.lancer_jobs import (
     inconnus,
     lire_date,
 )
-from batch.application.ports import Clock, LectureCsv, MagasinReprises, Reprise
+from batch.application.ports import LectureCsv, MagasinReprises, Reprise
 from batch.domain.erreurs import DecalageDifferentError, FichierRefuseError, LigneRefuseeError
 from batch.domain.interets import TypeClient
 from batch.domain.motif_date import MotifDate
@@ -56,21 +57,19 @@ class PreparerReprise:
         self,
         csv: LectureCsv,
         magasin: MagasinReprises,
-        clock: Clock,
+        agenda: Agenda,
         trouver: Callable[[str], Path],
-        zone: str = "Europe/Paris",
     ) -> None:
         self._csv = csv
         self._magasin = magasin
-        self._clock = clock
+        self._agenda = agenda
         self._trouver = trouver
-        self._zone = zone
 
     def __call__(self, parametres: Mapping[str, Any]) -> JobParameters:
         """Identity: the file's SHA-256 and every other parameter. ParametresInvalidesError, FichierRefuseError."""
         lus = {nom: valeur for nom, valeur in parametres.items() if valeur is not None}
         anomalies = inconnus(lus, PARAMETRES)
-        arrete_au = lire_date(lus, "arrete_au", anomalies) or self._clock.today(self._zone)
+        arrete_au = lire_date(lus, "arrete_au", anomalies) or self._agenda.aujourd_hui()
         anomalies += [*_anomalies_simples(lus), *self._anomalies_de_date(arrete_au)]
         if anomalies:
             raise ParametresInvalidesError(anomalies)
@@ -87,7 +86,7 @@ class PreparerReprise:
         )
 
     def _anomalies_de_date(self, arrete_au: date) -> list[AnomalieParametre]:
-        if arrete_au <= self._clock.today(self._zone):
+        if arrete_au <= self._agenda.aujourd_hui():
             return []
         return [
             AnomalieParametre(
@@ -142,7 +141,7 @@ class PreparerReprise:
         arrete_au = parametres.value("arrete_au")
         if parametres.value("decalage") != "aujourd_hui" or not isinstance(arrete_au, date):
             return 0
-        return (self._clock.today(self._zone) - arrete_au).days
+        return (self._agenda.aujourd_hui() - arrete_au).days
 
 
 _DEFAUTS = {

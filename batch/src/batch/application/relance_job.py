@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from batch.application.agenda import Agenda
 from batch.application.dossiers import PAR_LOT, Avoirs, constituer, factures_par_client
 from batch.application.interruption import ARRET, HORAIRE, NoterFermeture
 from batch.application.message_relance import message_json
@@ -22,7 +23,6 @@ from batch.application.ports import (
     ReclamationPriseError,
     Relance,
 )
-from batch.domain.calendrier import CalendrierEnvois
 from batch.domain.dossier import Dossier, EtatRelance, FactureEnRetard
 from batch.domain.echelle import Decision, RelanceDecidee, decider
 from batch.domain.interets import TableDesTaux
@@ -51,10 +51,9 @@ class Moyens:
     magasin: MagasinRelances
     publication: Publication
     taux: TableDesTaux
-    calendrier: CalendrierEnvois
+    agenda: Agenda
     clock: Clock
     identifiants: Identifiants
-    zone: str = "Europe/Paris"
 
 
 def relance_job(moyens: Moyens, en_fermeture: Callable[[], bool]) -> Job:
@@ -135,7 +134,7 @@ class _Passage:
 
     def preparer(self, scope: StepScope) -> None:
         """Freeze, at the first launch, the versions of the policies and what today was."""
-        aujourd_hui = self._m.clock.today(self._m.zone)
+        aujourd_hui = self._m.agenda.aujourd_hui()
         politiques = {d.politique.nom: d.politique for d in self._m.magasin.politiques()}
         scope.job.context["politiques"] = Politiques(politiques).versions
         scope.job.context["aujourd_hui"] = aujourd_hui.isoformat()
@@ -143,7 +142,7 @@ class _Passage:
 
     def verifier_horaire(self) -> None:
         """Fired by cron, nothing more is asked for outside the hours: the run stops and is taken up again."""
-        if self._par_le_cron and not self._m.calendrier.ouvert(self._m.clock.now()):
+        if self._par_le_cron and not self._m.agenda.ouvert():
             self._execution.context[ARRET] = HORAIRE
             raise StopRequestedError
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from batch.application.agenda import Agenda
 from batch.application.dossiers import tous_les_dossiers
-from batch.application.ports import Clock, Encours, MagasinRelances
+from batch.application.ports import Encours, MagasinRelances
 from batch.domain.dossier import Dossier
 from batch.domain.echelle import Ecartee, RelanceDecidee, decider
 from batch.domain.erreurs import DateFutureError, DateHorsLimitesError, PolitiqueIntrouvableError
@@ -33,13 +34,12 @@ class SimulerRelances:
     """Reads the services and the reminders made so far; stores and sends nothing."""
 
     def __init__(
-        self, encours: Encours, magasin: MagasinRelances, taux: TableDesTaux, clock: Clock, zone: str
+        self, encours: Encours, magasin: MagasinRelances, taux: TableDesTaux, agenda: Agenda
     ) -> None:
         self._encours = encours
         self._magasin = magasin
         self._taux = taux
-        self._clock = clock
-        self._zone = zone
+        self._agenda = agenda
 
     def __call__(self, date_reference: date | None, politique: str | None) -> Simulation:
         """At a date (today unless given), with every client under one policy when it is named.
@@ -47,7 +47,7 @@ class SimulerRelances:
         Raises:
             DateHorsLimitesError, DateFutureError, PolitiqueIntrouvableError, and what the services' clients raise.
         """
-        aujourd_hui = self._clock.today(self._zone)
+        aujourd_hui = self._agenda.aujourd_hui()
         au = date_reference or aujourd_hui
         refus = hors_limites(au)
         if refus is not None:

@@ -16,6 +16,10 @@ OUVERTURE = time(9)
 FERMETURE = time(18)
 
 
+class SubdivisionInconnueError(ValueError):
+    """A part of France the `holidays` library does not know."""
+
+
 @dataclass(frozen=True)
 class CalendrierEnvois:
     """Working days in a time zone; `subdivision` as the `holidays` library spells it, None for mainland."""
@@ -23,6 +27,14 @@ class CalendrierEnvois:
     zone: str = "Europe/Paris"
     subdivision: str | None = None
     _annees: dict[int, dict[date, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises SubdivisionInconnueError."""
+        connues = holidays.list_supported_countries(include_aliases=True)["FR"]
+        if self.subdivision is not None and self.subdivision not in connues:
+            raise SubdivisionInconnueError(
+                f"'{self.subdivision}' is no subdivision of France with holidays of its own: {', '.join(connues)}"
+            )
 
     def ferie(self, jour: date) -> str | None:
         """The name of the public holiday, or None."""
