@@ -81,6 +81,10 @@ def test_java_doubles(value: float, text: str) -> None:
         ({"a": " one\ntwo"}, "a: |2-\n   one\n  two\n"),
         ({"a": "true", "b": "12", "c": "1e3", "d": "2013-10-31", "e": "null", "f": "a: b", "g": "#x"},
          "a: 'true'\nb: '12'\nc: '1e3'\nd: '2013-10-31'\ne: 'null'\nf: 'a: b'\ng: '#x'\n"),
+        ({"a": "\n", "b": "\n\n", "c": "x\n\n"}, "a: |2+\n\nb: |2+\n\n\nc: |+\n  x\n\n"),
+        ({"a": "x\u2028\u2028y\n"}, "a: |\n  x\u2028\u2028  y\n"),
+        ({"a": "x \ny", "b": "x\ny "}, 'a: "x \\ny"\nb: "x\\ny "\n'),
+        ({"a": "x\n" + "word " * 20}, 'a: "x\\n' + "word " * 14 + 'word\\\n  \\ ' + "word " * 5 + '"\n'),
         ({"a": "tab\there"}, 'a: "tab\\there"\n'),
         ({"é": "l'été"}, "é: l'été\n"),
         ({"a": 1e10, "b": 1e-7}, "a: 1.0E10\nb: 1.0E-7\n"),
@@ -97,7 +101,9 @@ scalars = (
     | st.booleans()
     | st.integers(-(10**9), 10**9)
     | st.text(
-        st.characters(categories=("L", "N", "P", "S", "Zs"), include_characters="\n", codec="utf-8"),
+        st.characters(
+            categories=("L", "N", "P", "S", "Zs"), include_characters="\n\t\x85\u2028\u2029", codec="utf-8"
+        ),
         max_size=120,
     )
 )

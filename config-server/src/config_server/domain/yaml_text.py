@@ -14,7 +14,9 @@ from typing import Any
 from config_server.domain.flattening import java_text
 
 _WIDTH = 80
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\r\t]")
+_BREAKS = "\n\u2028\u2029"
+_ESCAPED_ONLY = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f\x85]| [{_BREAKS}]|[\u2028\u2029]\Z")
+"""What only double quotes carry safely: control characters, a space before a line's end, an odd line end at the end."""
 _LOOKS_TYPED = re.compile(
     r"(?:true|false|yes|no|on|off|null|~|True|False|Yes|No|On|Off|Null|TRUE|FALSE|YES|NO|ON|OFF|NULL|<<|=)$"
     r"|[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"
@@ -85,9 +87,10 @@ def _float(value: float) -> str:
 
 
 def _text(text: str, indent: int, column: int) -> str:
-    if _CONTROL.search(text):
-        return _double_quoted(text)
-    if "\n" in text:
+    has_breaks = any(each in text for each in _BREAKS)
+    if _ESCAPED_ONLY.search(text) or (has_breaks and text.endswith(" ")):
+        return _double_quoted(text, indent, column)
+    if has_breaks:
         return _literal(text, indent)
     folded = _folded(text, indent, column)
     if text == "" or _LOOKS_TYPED.match(text) or _UNSAFE_START.match(text) or text != text.strip():
@@ -109,19 +112,37 @@ def _folded(text: str, indent: int, column: int) -> str:
 
 
 def _literal(text: str, indent: int) -> str:
-    body = text.rstrip("\n")
-    ending = len(text) - len(body)
-    chomp = "-" if ending == 0 else "" if ending == 1 else "+"
-    leading = "2" if text.startswith((" ", "\n")) else ""
-    lines = body.split("\n") + [""] * max(0, ending - 1)
-    pad = " " * max(indent, 2)
-    return f"|{leading}{chomp}\n" + "\n".join(pad + line if line else "" for line in lines)
+    leading = "2" if text[0] in f" {_BREAKS}" else ""
+    body = text.removesuffix("\n")
+    chomp = "-" if body == text else "+" if body == "" or body[-1] in _BREAKS else ""
+    padded = re.sub(rf"(\A|[{_BREAKS}])(?=[^{_BREAKS}])", r"\g<1>" + " " * max(indent, 2), body)
+    return f"|{leading}{chomp}\n{padded}"
 
 
-def _double_quoted(text: str) -> str:
-    named = {"\t": "\\t", "\r": "\\r", "\n": "\\n", '"': '\\"', "\\": "\\\\", "\x00": "\\0"}
-    return (
-        '"'
-        + "".join(named.get(c, f"\\x{ord(c):02x}" if ord(c) < 32 or ord(c) == 127 else c) for c in text)
-        + '"'
-    )
+def _double_quoted(text: str, indent: int, column: int) -> str:
+    """Broken, by a backslash, at spaces and escapes once a line is wider than 80."""
+    lines, width, last = ['"'], column + 1, len(text) - 1
+    for at, char in enumerate(text):
+        written = _escape(char)
+        pending = len(written) > 1 or not " " <= char <= "~"
+        if 0 < at < last and width + pending * len(written) > _WIDTH and (char == " " or pending):
+            if pending:
+                lines[-1] += written
+                written = ""
+            lines[-1] += "\\"
+            lines.append(" " * indent)
+            width = indent
+            if text[at + pending] == " ":
+                written = "\\" + written
+        lines[-1] += written
+        width += len(written)
+    return "\n".join(lines) + '"'
+
+
+_NAMED = {"\t": "\\t", "\r": "\\r", "\n": "\\n", '"': '\\"', "\\": "\\\\", "\x00": "\\0"}
+_NAMED |= {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
+
+
+def _escape(char: str) -> str:
+    named = _NAMED.get(char)
+    return named or (f"\\x{ord(char):02x}" if ord(char) < 32 or ord(char) == 127 else char)
