@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.filters.built_in import built_in_filters
@@ -130,7 +130,6 @@ def _without_chunks(head: bytes, body: bytes) -> bytes:
     return found
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_splits_change_nothing(data: Any) -> None:
     """Once, cut anywhere or byte by byte: status, fields, body and the fate of the connection are the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ressort.server import Exchange, Limits, Listener
@@ -105,7 +105,6 @@ async def play(pieces: list[bytes]) -> tuple[list[Any], bytes, bool]:
     return seen, wire.sent, wire.closed
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_splits_change_nothing(data: Any) -> None:
     """Whole requests one by one, everything at once, or cut anywhere: the outcome is one and the same."""
