@@ -15,6 +15,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gateway.proxy.heads import trace_id
+
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
 
@@ -68,7 +70,7 @@ class AccessLog:
             forward.route.id if forward.route is not None else "-",
             where,
             round(seconds * 1000),
-            forward.trace[0].decode() if forward.trace is not None else "-",
+            trace_id(forward.trace) if forward.trace is not None else "-",
         )
 
     def refused(self, peer: tuple[str, int], status: int, reason: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _ACTUATOR = b"/actuator"
 _PAGES = frozenset((b"/api-docs", b"/api-docs/"))
 _API = (b"/api", b"/api-docs")
+_PERHAPS_OWN = (_ACTUATOR, b"/api-docs")
 
 
 def api_entry(proxy: Proxy) -> HotHandler:
@@ -22,7 +23,7 @@ def api_entry(proxy: Proxy) -> HotHandler:
 
     def enter(exchange: Exchange) -> bool:
         path = exchange.path
-        if (path.startswith(b"/a") or not exchange.plain_path) and _is_own(path):
+        if (path.startswith(_PERHAPS_OWN) or not exchange.plain_path) and _is_own(path):
             return False
         handle(exchange)
         return True

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from gateway.proxy.errors import error_answer
 from gateway.proxy.failures import Failure, FailureKind
 from gateway.proxy.forward import Forward
+from gateway.proxy.heads import span_id
 from gateway.proxy.pool import Clock, Pool
 from gateway.proxy.writing import HeadWriter
 from gateway.routes.path_pattern import canonical
@@ -270,5 +271,5 @@ class Proxy:
         if failure is not None and failure.kind is FailureKind.CONNECT:
             status = self.options.refused_status
         message = failure.message if failure is not None and self.options.include_message else None
-        headers, body = error_answer(forward.exchange, status, trace[1].decode(), message)
+        headers, body = error_answer(forward.exchange, status, span_id(trace), message)
         forward.answer(status, headers, body)

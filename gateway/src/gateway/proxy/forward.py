@@ -19,6 +19,7 @@ from ressort.server import CHUNKED, Refusal
 if TYPE_CHECKING:
     from gateway.proxy.engine import Proxy
     from gateway.proxy.heads import AnswerHead
+    from gateway.proxy.plain import PlainAnswer
     from gateway.proxy.pool import Pool
     from gateway.proxy.upstream import UpstreamConnection
     from gateway.routes.table import Route
@@ -119,7 +120,8 @@ class Forward(RoutedRequest):
                 self.step += 1
                 if act(self):
                     return
-            if not route.actuator_allowed and _is_actuator(self.path):
+            path = self.path
+            if (path.startswith(b"/act") or b"%" in path or b";" in path) and self._is_closed(route, path):
                 self.proxy.answer_status(self, 404)
                 return
             route.send(self)
@@ -130,6 +132,11 @@ class Forward(RoutedRequest):
             self.fail(Failure(FailureKind.FILTER, f"{type(error).__name__}: {error}"))
 
     proceed = run
+
+    @staticmethod
+    def _is_closed(route: Route, path: bytes) -> bool:
+        """The path is that of an actuator, and the route does not lead to those."""
+        return not route.actuator_allowed and is_below(path, b"/actuator")
 
     def send_again(self) -> None:
         """Send by the route once more, its filters having run."""
@@ -258,6 +265,16 @@ class Forward(RoutedRequest):
         proxy.writer.start_answer(self, head)
         return False
 
+    def on_whole_answer(self, answer: PlainAnswer) -> None:
+        """An answer came whole, no filter looks at it, and its connection is back in the pool."""
+        self.upstream = None
+        self.status = answer[0]
+        proxy = self.proxy
+        if proxy.suspects and self.instance is not None:
+            proxy.reached(self.instance)
+        proxy.writer.whole_answer(self, answer)
+        self.finish()
+
     def _read_again(self, head: AnswerHead) -> AnswerHead:
         """The fields after filters changed them, under the framing they came with."""
         pieces, _, _, traced = read_answer(self.response_headers, self.proxy.writer.kinds)
@@ -380,7 +397,3 @@ class Forward(RoutedRequest):
         seconds = proxy.now() - self.started_at
         for observer in proxy.observers:
             observer.finished(self, seconds)
-
-
-def _is_actuator(path: bytes) -> bool:
-    return (path.startswith(b"/act") or b"%" in path or b";" in path) and is_below(path, b"/actuator")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ressort.observability import tracing
 
 Header = tuple[bytes, bytes]
-Trace = tuple[bytes, bytes, bytes]
-"""Trace id, span id and flags in hexadecimal."""
+Trace = bytes
+"""The value of a traceparent: version, trace id, span id and flags in hexadecimal."""
 
 PASS, DROP, CONNECTION, FORWARDED, TRACE, HOST, LENGTH, TRANSFER = range(8)
 """What becomes of a field; PASS is 0 so that the common case is the cheapest test."""
@@ -203,30 +203,48 @@ def _addresses(values: list[bytes]) -> list[bytes]:
 
 
 class TraceIds:
-    """Random trace and span ids in hexadecimal, drawn in bulk. Make it after a fork."""
+    """Traces of requests that came without one, drawn in bulk. Make it after a fork."""
 
     def __init__(self) -> None:
-        self._digits = b""
-        self._at = 0
+        self._drawn: list[Trace] = []
 
     def new_trace(self) -> Trace:
-        """Trace id, span id and flags of a request that came without a trace."""
-        at = self._at
-        if at >= len(self._digits):
-            self._digits = random.randbytes(24 * _DRAWN_AT_ONCE).hex().encode("ascii")
-            at = 0
-        self._at = at + 48
-        sampled = random.random() < tracing.SAMPLING_PROBABILITY
-        return self._digits[at : at + 32], self._digits[at + 32 : at + 48], b"01" if sampled else b"00"
+        """A random trace, sampled or not by the probability that is configured."""
+        if not self._drawn:
+            self._drawn = self._draw()
+        return self._drawn.pop()
+
+    def _draw(self) -> list[Trace]:
+        digits = random.randbytes(24 * _DRAWN_AT_ONCE).hex().encode("ascii")
+        probability = tracing.SAMPLING_PROBABILITY
+        return [
+            b"00-%b-%b-%b"
+            % (
+                digits[at : at + 32],
+                digits[at + 32 : at + 48],
+                b"01" if random.random() < probability else b"00",
+            )
+            for at in range(0, len(digits), 48)
+        ]
+
+
+def trace_id(trace: Trace) -> str:
+    """The trace id of a traceparent."""
+    return trace[3:35].decode("ascii")
+
+
+def span_id(trace: Trace) -> str:
+    """The span id of a traceparent."""
+    return trace[36:52].decode("ascii")
 
 
 def trace_of(received: list[Header]) -> Trace:
-    """Trace id, a new span id and flags continuing the caller's trace; a new trace when it is unreadable."""
+    """The caller's trace with a new span id; a new trace when it is unreadable."""
     if len(received) == 1 and received[0][0].lower() == b"traceparent":
         found = _TRACEPARENT.match(received[0][1].strip())
         if found is not None and found.group(1).strip(b"0") and found.group(2).strip(b"0"):
-            return found.group(1), b"%016x" % random.getrandbits(64), found.group(3)
+            return b"00-%b-%016x-%b" % (found.group(1), random.getrandbits(64), found.group(3))
     values = {name.lower(): value.decode("latin-1") for name, value in received}
     context = tracing.from_headers(lambda name: values.get(name.lower().encode("ascii")))
-    flags = b"01" if context.sampled else b"00"
-    return context.trace_id.encode("ascii"), context.span_id.encode("ascii"), flags
+    flags = "01" if context.sampled else "00"
+    return f"00-{context.trace_id}-{context.span_id}-{flags}".encode("ascii")

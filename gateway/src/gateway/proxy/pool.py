@@ -75,7 +75,8 @@ class Pool:
         self.clock = clock
         self.max_head_bytes = max_head_bytes
         name = f"[{host}]" if ":" in host else host
-        self.authority = (name if port == (443 if tls else 80) else f"{name}:{port}").encode("ascii")
+        authority = name if port == (443 if tls else 80) else f"{name}:{port}"
+        self.host_line = f"Host: {authority}\r\n".encode("ascii")
         self.connections: set[UpstreamConnection] = set()
         self.opened_total = 0
         self._max_idle_s = max_idle_s

@@ -118,5 +118,4 @@ class RoutedRequest:
 
     @property
     def traceparent(self) -> bytes:
-        trace = self.trace
-        return b"00-%b-%b-%b" % trace if trace is not None else b""
+        return self.trace or b""

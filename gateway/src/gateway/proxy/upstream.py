@@ -10,9 +10,11 @@ import httptools
 
 from gateway.proxy.failures import Failure, FailureKind
 from gateway.proxy.heads import read_answer
+from gateway.proxy.plain import as_headers
 
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
+    from gateway.proxy.plain import PlainAnswer
     from gateway.proxy.pool import Pool
 
 _STALLED_WRITE_S = 60.0
@@ -37,6 +39,7 @@ class UpstreamConnection(asyncio.Protocol):
         "_raw",
         "_to_end",
         "_transport",
+        "_untouched",
         "deadline",
         "idle_since",
         "served",
@@ -56,6 +59,8 @@ class UpstreamConnection(asyncio.Protocol):
         self._complete = False
         """The answer has ended; what else this read brings was not asked for."""
         self._excess = False
+        self._untouched = False
+        """Nothing of the answer has come yet."""
         self._chunked_out = False
         self._raw = False
         self.deadline = math.inf
@@ -78,6 +83,13 @@ class UpstreamConnection(asyncio.Protocol):
             forward.tunnel_out(data)
             return
         if not self._head_done:
+            if self._untouched:
+                self._untouched = False
+                if forward.request_sent and not forward.is_head:
+                    answer = forward.proxy.writer.read_plain(data)
+                    if answer is not None:
+                        self._whole_answer(forward, answer)
+                        return
             self._fed += len(data)
         elif self.deadline is not math.inf:
             self.deadline = self._pool.clock.now + forward.body_idle_s
@@ -197,6 +209,7 @@ class UpstreamConnection(asyncio.Protocol):
         self._headers = []
         self._head_done = False
         self._fed = 0
+        self._untouched = True
         self._excess = False
         self._chunked_out = chunked
         self.deadline = deadline
@@ -250,6 +263,24 @@ class UpstreamConnection(asyncio.Protocol):
             self._fail(FailureKind.RESPONSE_TIMEOUT, f"Response took longer than timeout: PT{timeout_s:g}S")
 
     # -- ends -------------------------------------------------
+
+    def _whole_answer(self, forward: Forward, answer: PlainAnswer) -> None:
+        """The answer came in one piece: back to the pool, and the client is answered at once."""
+        self.served += 1
+        route = forward.route
+        if route is None or not route.post:
+            self._forward = None
+            self.deadline = math.inf
+            self._pool.release(self)
+            forward.on_whole_answer(answer)
+            return
+        self._head_done = True
+        self._close_after = False
+        status, lines, traced, body = answer
+        pieces = [line + b"\r\n" for line in lines]
+        if not forward.on_answer(status, as_headers(lines), (pieces, len(body), False, traced)):
+            forward.exchange.write(body)
+            self._end_answer(forward)
 
     def _end_answer(self, forward: Forward) -> None:
         """The answer is complete: back to the pool when both messages ended cleanly, else close.

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gateway.proxy import heads
+from gateway.proxy.plain import PlainReader
 from ressort.server import CHUNKED
 
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
+    from gateway.proxy.plain import PlainAnswer
     from gateway.proxy.pool import Pool
     from gateway.settings import ProxyOptions
     from ressort.server import Exchange
@@ -25,18 +27,15 @@ _STREAMING = (
 
 
 class _Memo:
-    """What was made of a client's fields: those that pass, and the forwarding fields."""
+    """What was made of a client's fields: those that pass, and the forwarding fields behind them."""
 
-    __slots__ = ("_headers", "_prefix", "_writer", "forwarding", "passed")
+    __slots__ = ("_headers", "_prefix", "_writer", "fields")
 
-    def __init__(
-        self, writer: HeadWriter, headers: list[heads.Header], prefix: bytes, passed: bytes, forwarding: bytes
-    ) -> None:
+    def __init__(self, writer: HeadWriter, headers: list[heads.Header], prefix: bytes, fields: bytes) -> None:
         self._writer = writer
         self._headers = headers
         self._prefix = prefix
-        self.passed = passed
-        self.forwarding = forwarding
+        self.fields = fields
 
     def fits(self, writer: HeadWriter, forward: Forward, prefix: bytes) -> bool:
         """The fields, the writer (so the rules) and the prefix taken off are the same, and no filter drops a field."""
@@ -50,6 +49,7 @@ class HeadWriter:
 
     def __init__(self, options: ProxyOptions) -> None:
         self.kinds = heads.FieldKinds(options.hop_by_hop)
+        self.read_plain = PlainReader(self.kinds, options.max_head_bytes).read
         self._options = options
         self._trace_ids = heads.TraceIds()
 
@@ -61,22 +61,39 @@ class HeadWriter:
         memo = exchange.connection.memo
         if not exchange.repeated or not isinstance(memo, _Memo) or not memo.fits(self, forward, prefix):
             memo = self._read_request(forward, prefix)
-        parts = [exchange.method, b" ", path]
-        if forward.query is not None:
-            parts += (b"?", forward.query)
-        parts += (b" HTTP/1.1\r\nHost: ", forward.keep_host or pool.authority, b"\r\n", memo.passed)
-        if exchange.body_length == CHUNKED:
-            parts.append(b"Transfer-Encoding: chunked\r\n")
-        if forward.appended is not None:
-            parts.extend([b"%b: %b\r\n" % header for header in forward.appended])
-        if exchange.upgrade is not None and exchange.upgrade.lower() == b"websocket":
-            forward.wants_upgrade = True
-            parts.append(b"Connection: Upgrade\r\nUpgrade: websocket\r\n")
+        target = path if forward.query is None else b"%b?%b" % (path, forward.query)
+        host = pool.host_line if forward.keep_host is None else b"Host: %b\r\n" % forward.keep_host
+        more = b""
+        if exchange.body_length == CHUNKED or forward.appended is not None or exchange.upgrade is not None:
+            more = self._more_fields(forward)
         trace = forward.trace
         if trace is None:
             trace = forward.trace = self._trace_ids.new_trace()
-        parts += (memo.forwarding, b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n\r\n")
-        return b"".join(parts)
+        return b"".join(
+            (
+                exchange.method,
+                b" ",
+                target,
+                b" HTTP/1.1\r\n",
+                host,
+                memo.fields,
+                more,
+                b"traceparent: ",
+                trace,
+                b"\r\n\r\n",
+            )
+        )
+
+    def _more_fields(self, forward: Forward) -> bytes:
+        """Framing, the fields filters added, the offer of another protocol."""
+        exchange = forward.exchange
+        lines = [b"%b: %b\r\n" % header for header in forward.appended or ()]
+        if exchange.body_length == CHUNKED:
+            lines.append(b"Transfer-Encoding: chunked\r\n")
+        if exchange.upgrade is not None and exchange.upgrade.lower() == b"websocket":
+            forward.wants_upgrade = True
+            lines.append(b"Connection: Upgrade\r\nUpgrade: websocket\r\n")
+        return b"".join(lines)
 
     def _read_request(self, forward: Forward, prefix: bytes) -> _Memo:
         """What of a client's fields goes on, and the forwarding fields that go with it.
@@ -106,8 +123,8 @@ class HeadWriter:
                 passed += (name, b": ", value, b"\r\n")
         if traces:
             self.continue_trace(forward)
-        lines = self._forwarding_lines(exchange, prefix, forwarding)
-        memo = _Memo(self, exchange.headers, prefix, b"".join(passed), lines)
+        passed.append(self._forwarding_lines(exchange, prefix, forwarding))
+        memo = _Memo(self, exchange.headers, prefix, b"".join(passed))
         if exchange.repeated and not traces and dropped is None:
             exchange.connection.memo = memo
         return memo
@@ -137,10 +154,19 @@ class HeadWriter:
             pieces.extend([b"%b: %b\r\n" % header for header in forward.added])
         if not traced:
             trace = forward.trace or self.continue_trace(forward)
-            pieces += (b"traceparent: 00-", trace[0], b"-", trace[1], b"-", trace[2], b"\r\n")
+            pieces += (b"traceparent: ", trace, b"\r\n")
         if length is None and forward.body_idle_s and _is_streaming(forward.response_headers):
             forward.body_idle_s = 0.0
         forward.exchange.start(status, pieces, 0 if empty else length, framed)
+
+    def whole_answer(self, forward: Forward, answer: PlainAnswer) -> None:
+        """Answer the client at once with a plain answer that no filter looks at."""
+        status, lines, traced, body = answer
+        if forward.added is not None:
+            lines.extend([b"%b: %b" % header for header in forward.added])
+        if not traced:
+            lines.append(b"traceparent: " + (forward.trace or self.continue_trace(forward)))
+        forward.exchange.respond_whole(status, lines, body)
 
     def continue_trace(self, forward: Forward) -> heads.Trace:
         """The trace of a request: the caller's, or a new one."""

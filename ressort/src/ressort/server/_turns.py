@@ -119,7 +119,11 @@ class Turns(Connection):
         if exchange.lost:
             self._close_now()
         elif exchange.complete:
-            if not self._pumping:
+            if self._pumping:
+                return
+            if exchange.keep_alive and not (self._waiting or self._held or self._stopped or self._fed):
+                self._rest()
+            else:
                 self._next()
         else:
             asyncio.get_running_loop().call_soon(self._leave_body, exchange)
@@ -198,12 +202,8 @@ class Turns(Connection):
             return
         if self._held:
             self._release(BODY_HELD)
-        if not self._waiting and not self._held and not self._stopped and not self._fed:
-            self._current = None
-            acceptor = self.acceptor
-            acceptor.busy -= 1
-            self.deadline = acceptor.now + acceptor.limits.keep_alive_s
-            self._deadline_kind = IDLE
+        if not (self._waiting or self._held or self._stopped or self._fed):
+            self._rest()
             return
         if self._waiting:
             following = self._waiting.popleft()
@@ -222,6 +222,14 @@ class Turns(Connection):
             self._set_deadline(self.acceptor.limits.keep_alive_s, IDLE)
         else:
             self._set_deadline(self.acceptor.limits.head_timeout_s, HEAD)
+
+    def _rest(self) -> None:
+        """Nothing is owed and nothing has come: wait for the next request."""
+        self._current = None
+        acceptor = self.acceptor
+        acceptor.busy -= 1
+        self.deadline = acceptor.now + acceptor.limits.keep_alive_s
+        self._deadline_kind = IDLE
 
     def _read_on(self) -> None:
         """The offer was not taken up: what waited is HTTP."""

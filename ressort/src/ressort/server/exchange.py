@@ -177,6 +177,21 @@ class Exchange:
             self.write(body)
         self.end()
 
+    def respond_whole(self, status: int, lines: list[bytes], body: bytes) -> None:
+        """Answer at once; ``lines`` are header lines without their ends, the body's Content-Length among them."""
+        connection = self.connection
+        usual = self.keep_alive and self.http11 and self.complete and not connection.acceptor.draining
+        if not usual or self.started or self.lost or self.method == b"HEAD" or status in _BODILESS:
+            self.start(status, [line + b"\r\n" for line in lines], len(body), True)
+            self.write(body)
+            self.end()
+            return
+        self.started = self.finished = True
+        self.status = status
+        self.bytes_out = len(body)
+        connection.write(b"".join((STATUS_LINES[status], b"\r\n".join(lines), b"\r\n\r\n", body)))
+        connection.done(self)
+
     def start(self, status: int, lines: Sequence[bytes], length: int | None, framed: bool = False) -> None:
         """Begin the answer.
 
