@@ -90,6 +90,9 @@ class UpstreamConnection(asyncio.Protocol):
                     if answer is not None:
                         self._whole_answer(forward, answer)
                         return
+                self._headers = []
+                self._fed = 0
+                self._excess = False
             self._fed += len(data)
         elif self.deadline is not math.inf:
             self.deadline = self._pool.clock.now + forward.body_idle_s
@@ -206,11 +209,8 @@ class UpstreamConnection(asyncio.Protocol):
     def begin(self, forward: Forward, head: bytes, chunked: bool, deadline: float) -> None:
         """Send a request head; the body follows by ``send``."""
         self._forward = forward
-        self._headers = []
         self._head_done = False
-        self._fed = 0
         self._untouched = True
-        self._excess = False
         self._chunked_out = chunked
         self.deadline = deadline
         self._transport.write(head)

@@ -13,7 +13,6 @@ from ressort.server import CHUNKED
 
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
-    from gateway.proxy.plain import PlainAnswer
     from gateway.proxy.pool import Pool
     from gateway.settings import ProxyOptions
     from ressort.server import Exchange
@@ -27,21 +26,16 @@ _STREAMING = (
 
 
 class _Memo:
-    """What was made of a client's fields: those that pass, and the forwarding fields behind them."""
+    """What was made of a client's fields under one writer (so one set of rules) and one prefix taken off."""
 
-    __slots__ = ("_headers", "_prefix", "_writer", "fields")
+    __slots__ = ("fields", "headers", "prefix", "writer")
 
     def __init__(self, writer: HeadWriter, headers: list[heads.Header], prefix: bytes, fields: bytes) -> None:
-        self._writer = writer
-        self._headers = headers
-        self._prefix = prefix
+        self.writer = writer
+        self.headers = headers
+        self.prefix = prefix
         self.fields = fields
-
-    def fits(self, writer: HeadWriter, forward: Forward, prefix: bytes) -> bool:
-        """The fields, the writer (so the rules) and the prefix taken off are the same, and no filter drops a field."""
-        if self._headers is not forward.exchange.headers or forward.dropped is not None:
-            return False
-        return self._prefix == prefix and self._writer is writer
+        """The fields that pass, and the forwarding fields behind them."""
 
 
 class HeadWriter:
@@ -59,7 +53,14 @@ class HeadWriter:
         path, original = forward.path, exchange.path
         prefix = original[: -len(path)] if original.endswith(path) else _prefix(original, path)
         memo = exchange.connection.memo
-        if not exchange.repeated or not isinstance(memo, _Memo) or not memo.fits(self, forward, prefix):
+        if (
+            not exchange.repeated
+            or not isinstance(memo, _Memo)
+            or memo.headers is not exchange.headers
+            or memo.writer is not self
+            or memo.prefix != prefix
+            or forward.dropped is not None
+        ):
             memo = self._read_request(forward, prefix)
         target = path if forward.query is None else b"%b?%b" % (path, forward.query)
         host = pool.host_line if forward.keep_host is None else b"Host: %b\r\n" % forward.keep_host
@@ -158,15 +159,6 @@ class HeadWriter:
         if length is None and forward.body_idle_s and _is_streaming(forward.response_headers):
             forward.body_idle_s = 0.0
         forward.exchange.start(status, pieces, 0 if empty else length, framed)
-
-    def whole_answer(self, forward: Forward, answer: PlainAnswer) -> None:
-        """Answer the client at once with a plain answer that no filter looks at."""
-        status, lines, traced, body = answer
-        if forward.added is not None:
-            lines.extend([b"%b: %b" % header for header in forward.added])
-        if not traced:
-            lines.append(b"traceparent: " + (forward.trace or self.continue_trace(forward)))
-        forward.exchange.respond_whole(status, lines, body)
 
     def continue_trace(self, forward: Forward) -> heads.Trace:
         """The trace of a request: the caller's, or a new one."""
