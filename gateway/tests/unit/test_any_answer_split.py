@@ -77,7 +77,7 @@ class Client:
     """Stands for the connection of an exchange: keeps status, fields and decoded body."""
 
     def __init__(self, wire: Wire) -> None:
-        self.write = wire.write
+        self.write = self.write_soon = wire.write
         self.peer = ("127.0.0.1", 1)
         self.memo: object = None
         self.acceptor = self

@@ -207,6 +207,20 @@ def test_pipelined_requests_come_back_in_order(gateway: Any, upstream: Any, conn
         assert client.answer()[1][b"x-target"] == b"/api/%d" % number
 
 
+def test_answers_of_two_kinds_come_back_in_order(gateway: Any, upstream: Any, connect: Any) -> None:
+    """An upstream's answer waits for the end of the turn, the gateway's own 404 behind it does not overtake it."""
+    up = upstream()
+    client = connect(gateway(route(up.port)))
+    client.send(b"".join(get(b"/api/%d" % number) + get(b"/nowhere") for number in range(50)))
+    for number in range(50):
+        assert client.answer()[1][b"x-target"] == b"/api/%d" % number
+        assert client.answer()[0] == 404
+    client.send(get(b"/api/last") + get(b"/nowhere", b"Connection: close"))
+    assert client.answer()[1][b"x-target"] == b"/api/last"
+    assert client.answer()[0] == 404
+    assert client.is_closed()
+
+
 def test_actuators_of_members_are_never_reached(gateway: Any, upstream: Any, connect: Any) -> None:
     """However it is written, /actuator does not go through a route, unless its metadata say so."""
     up = upstream()

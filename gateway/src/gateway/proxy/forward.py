@@ -184,7 +184,7 @@ class Forward(RoutedRequest):
         head = proxy.writer.request_head(self, pool)
         if length == 0:
             self.request_sent = True
-            connection.begin(self, head, False, proxy.clock.now + timeout_s if timeout_s else math.inf)
+            connection.begin(self, head, False, proxy.clock.now + timeout_s if timeout_s else math.inf, True)
             return
         self.request_sent = False
         connection.begin(self, head, length == CHUNKED, math.inf)

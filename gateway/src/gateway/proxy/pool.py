@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gateway.proxy.failures import Failure, FailureKind
 from gateway.proxy.upstream import UpstreamConnection
+from ressort.server import WriteBatch
 
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
@@ -23,6 +24,7 @@ class Clock:
         self._ticking = False
         self._pools: set[Pool] = set()
         self.now = loop.time()
+        self.batch = WriteBatch(loop)
 
     def watch(self, pool: Pool) -> None:
         self._pools.add(pool)
@@ -73,6 +75,7 @@ class Pool:
         self.host = host
         self.port = port
         self.clock = clock
+        self.batch = clock.batch
         self.max_head_bytes = max_head_bytes
         name = f"[{host}]" if ":" in host else host
         authority = name if port == (443 if tls else 80) else f"{name}:{port}"

@@ -206,14 +206,19 @@ class UpstreamConnection(asyncio.Protocol):
 
     # -- used by the forward ----------------------------------
 
-    def begin(self, forward: Forward, head: bytes, chunked: bool, deadline: float) -> None:
-        """Send a request head; the body follows by ``send``."""
+    def begin(
+        self, forward: Forward, head: bytes, chunked: bool, deadline: float, whole: bool = False
+    ) -> None:
+        """Send a request head; the body follows by ``send`` unless the head is the ``whole`` request."""
         self._forward = forward
         self._head_done = False
         self._untouched = True
         self._chunked_out = chunked
         self.deadline = deadline
-        self._transport.write(head)
+        if whole:
+            self._pool.batch.add(self._transport, head)
+        else:
+            self._transport.write(head)
 
     def send(self, data: bytes) -> None:
         """Send a piece of the request body."""

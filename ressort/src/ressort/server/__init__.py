@@ -1,5 +1,6 @@
 """HTTP serving: the asyncio core of the platform servers and the adapter to a kept WSGI server."""
 
+from ressort.server._batching import WriteBatch
 from ressort.server._core import CoreEngine, HttpEngine, Listener, limits_of, new_event_loop
 from ressort.server._head import Refusal, check_path
 from ressort.server.engine import Engine, create_engine
@@ -23,6 +24,7 @@ __all__ = [
     "Refusal",
     "ServerOptions",
     "Sink",
+    "WriteBatch",
     "check_path",
     "create_engine",
     "limits_of",

@@ -32,7 +32,6 @@ class Connection(asyncio.Protocol):
         "deadline",
         "memo",
         "peer",
-        "write",
     )
 
     def __init__(self, acceptor: Acceptor) -> None:
@@ -47,6 +46,17 @@ class Connection(asyncio.Protocol):
         self._stopped = False
         """Nothing that still comes in is a request."""
         self._linger_left = -1
+
+    def write(self, data: bytes) -> None:
+        """Send ``data``, after what waits for the end of the turn."""
+        batch = self.acceptor.batch
+        if batch.pending:
+            batch.flush()
+        self._transport.write(data)
+
+    def write_soon(self, data: bytes) -> None:
+        """Send ``data`` at the end of this turn of the loop, together with what else leaves then."""
+        self.acceptor.batch.add(self._transport, data)
 
     def force_close(self) -> None:
         self._close_now()
@@ -71,6 +81,7 @@ class Connection(asyncio.Protocol):
         if self._linger_left >= 0 or self._transport.is_closing():
             return
         self._stopped = True
+        self.acceptor.batch.flush()
         self._linger_left = LINGER_BYTES
         self._set_deadline(_LINGER_S, LINGER)
         self._release(QUEUED | BODY_HELD | OFFERED)

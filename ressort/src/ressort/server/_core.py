@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ressort.errors import StartError
+from ressort.server._batching import WriteBatch
 from ressort.server._protocol import HttpProtocol
 from ressort.server._turns import Turns
 from ressort.server._wsgi import WsgiBridge
@@ -57,6 +58,7 @@ class Acceptor:
         self.busy = 0
         """Connections with a request being answered."""
         self.now = loop.time()
+        self.batch = WriteBatch(loop)
         self.connections: set[Turns] = set()
         self._loop = loop
         self._hot = listener.hot

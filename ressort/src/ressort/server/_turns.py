@@ -45,7 +45,6 @@ class Turns(Connection):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]
-        self.write = self._transport.write
         address = transport.get_extra_info("peername")
         if isinstance(address, tuple):
             self.peer = (address[0], address[1])
@@ -147,7 +146,7 @@ class Turns(Connection):
             self._current = None
             self.acceptor.busy -= 1
         self.deadline = math.inf
-        self._transport.write(head)
+        self.write(head)
         rest, self._after = self._after, b""
         self._release(OFFERED)
         if rest:

@@ -194,7 +194,7 @@ class Exchange:
         self.started = self.finished = True
         self.status = status
         self.bytes_out = len(body)
-        connection.write(b"".join((STATUS_LINES[status], b"\r\n".join(lines), b"\r\n\r\n", body)))
+        connection.write_soon(b"".join((STATUS_LINES[status], b"\r\n".join(lines), b"\r\n\r\n", body)))
         connection.done(self)
 
     def start(self, status: int, lines: Sequence[bytes], length: int | None, framed: bool = False) -> None:
