@@ -3,7 +3,9 @@
 Run by `bench/gateway/run.py` (nginx's configuration is `bench/gateway/nginx.conf`): core 0 holds the proxy under
 test, core 1 wrk with 64 connections and the upstream, an nginx that answers 892 bytes from memory. Rounds are
 interleaved. The gateway routes, strips the prefix, balances, counts and adds the forwarding headers; nginx takes the
-prefix off and adds the same headers. `busy` near 1 shows that the proxy set the rate.
+prefix off and adds the same headers. `busy` near 1 shows that the proxy set the rate. The row is of Debian 12's own
+interpreter; one built without profile-guided optimisation (pyenv's default) gave 0.45 to 0.54 on the same machine the
+same evening, and the code before these trims (ab19569) 0.34.
 """
 
 from __future__ import annotations
