@@ -198,3 +198,13 @@ def test_a_body_of_two_lengths_is_refused_with_what_follows_it(gate: _Gate, head
     assert answer.startswith(b"HTTP/1.") and b" 400 " in answer.split(b"\r\n", 1)[0]
     assert b"smuggled" not in answer
     assert engine.drain(10)
+
+
+def test_accepted_connections_send_small_writes_at_once() -> None:
+    """They inherit TCP_NODELAY from the listener, whatever server takes them."""
+    listener = bind_listener("127.0.0.1", 0)
+    start_listening(listener, 1)
+    with listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
