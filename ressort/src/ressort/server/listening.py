@@ -27,7 +27,7 @@ def bind_listener(address: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Connections inherit it. An answer of several small writes would wait 40 ms for the acknowledgement of the first.
+        # Connections inherit it. Of several small writes, the second would wait 40 ms for the first to be acknowledged.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.bind((address, port))
     except OSError as error:
