@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+import uuid
 from typing import Any
 
 import pytest
@@ -150,6 +151,15 @@ def test_no_actuator_of_a_member_is_routed(estate: Estate, path: str) -> None:
     assert answer.status_code in (400, 404) or path == "/actuator/health"
     if answer.status_code == 200:
         assert "db" not in answer.json()["components"], "only the services have a database"
+
+
+def test_lists_of_200_identifiers_pass_the_gateway(product: Product) -> None:
+    """`ids` of clients and `client_ids` of balances, 36 characters each; one more is the service's own refusal."""
+    ids = [str(uuid.uuid4()) for _ in range(201)]
+    assert product.get("/clients", ids=",".join(ids[:200]))["total"] == 0
+    assert product.get("/paiements/soldes", client_ids=",".join(ids[:200])) == []
+    refused = product.ask("GET", "/clients", params={"ids": ",".join(ids)})
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "application/problem+json")
 
 
 def test_calls_between_services_are_not_routed(product: Product, paid: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from ressort.errors import StartError
 from ressort.flask import Starter
 from ressort.lifecycle import Phase
 from ressort.resilience import BreakerRegistry
-from ressort.server import HttpEngine, Limits, Listener, ServerOptions
+from ressort.server import HotHandler, HttpEngine, Limits, Listener, NettyOptions, ServerOptions
 
 _BEFORE_SERVER = Phase.SERVER - 1
 
@@ -68,7 +68,7 @@ def start(starter: Starter) -> Member:
     starter.endpoint(gateway_endpoint(proxy, filters, predicates, env.refresh))
     starter.endpoint(breakers_endpoint(breakers))
     _gauges(starter, proxy)
-    return Member(app, _engine(starter, proxy, app, log), proxy)
+    return Member(app, _engine(starter, proxy, app, log, problems), proxy)
 
 
 def create_app(proxy: Proxy, locale: str) -> Flask:
@@ -78,9 +78,10 @@ def create_app(proxy: Proxy, locale: str) -> Flask:
     return app
 
 
-def gateway_limits(options: ServerOptions, ambiguous_paths: bool = False) -> Limits:
+def gateway_limits(options: ServerOptions, netty: NettyOptions, ambiguous_paths: bool) -> Limits:
     """Spring's limits on heads; bodies are streamed and bounded by ``server.max-http-request-body-size``."""
     return Limits(
+        request_line_bytes=netty.max_initial_line_length_bytes,
         head_bytes=options.max_http_request_header_size_bytes,
         body_bytes=options.max_http_request_body_size_bytes,
         keep_alive_s=options.keep_alive_timeout_s,
@@ -89,19 +90,29 @@ def gateway_limits(options: ServerOptions, ambiguous_paths: bool = False) -> Lim
     )
 
 
-def _engine(starter: Starter, proxy: Proxy, app: Flask, log: AccessLog | None) -> HttpEngine:
+def _engine(
+    starter: Starter, proxy: Proxy, app: Flask, log: AccessLog | None, problems: Problems
+) -> HttpEngine:
     options = starter.options
     front = starter.env.bind(FrontOptions)
-    limits = gateway_limits(options, proxy.options.ambiguous_paths)
+    limits = gateway_limits(options, starter.env.bind(NettyOptions), proxy.options.ambiguous_paths)
     refused = log.refused if log is not None else None
-    listeners = [
-        Listener(options.address, options.port, api_entry(proxy), app, limits, on_refused=refused),
-    ]
+
+    def listener(port: int, hot: HotHandler) -> Listener:
+        return Listener(
+            options.address,
+            port,
+            hot,
+            app,
+            limits,
+            on_refused=refused,
+            refusal_answer=problems.refusal,
+        )
+
+    listeners = [listener(options.port, api_entry(proxy))]
     if front.enabled:
         files = Front(starter.env.home / front.root, front.content_security_policy)
-        listeners.append(
-            Listener(options.address, front.port, front_entry(proxy, files), app, limits, on_refused=refused)
-        )
+        listeners.append(listener(front.port, front_entry(proxy, files)))
     return HttpEngine(
         listeners, threads=options.threads, backlog=options.backlog, name="gateway", prepare=proxy.prepare
     )

@@ -1,4 +1,4 @@
-"""Answers of the gateway itself as RFC 9457 documents: ``forward:/unavailable`` and ``forward:/not-found``.
+"""Answers of the gateway itself as RFC 9457 documents: ``forward:/unavailable``, ``forward:/not-found``, refusals.
 
 Spring's bare error stays the answer wherever a route does not ask for one of these.
 """
@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from gateway.proxy.heads import TraceIds
+from ressort.server import METHODS
+
 if TYPE_CHECKING:
     from gateway.proxy.forward import Forward
+
+Header = tuple[bytes, bytes]
 
 UNAVAILABLE = b"/unavailable"
 NOT_FOUND = b"/not-found"
@@ -37,11 +42,27 @@ _TEXTS = {
 }
 
 
+_REFUSALS = {
+    400: ("requete-illisible", "Requête illisible", "Malformed request"),
+    405: ("methode-non-servie", "Méthode non servie", "Method not served"),
+    408: ("requete-incomplete", "Requête restée incomplète", "Request not complete in time"),
+    413: ("corps-trop-grand", "Corps trop grand", "Body too large"),
+    414: ("adresse-trop-longue", "Adresse trop longue", "Request target too long"),
+    417: ("attente-inconnue", "Attente inconnue", "Unknown expectation"),
+    431: ("entetes-trop-grands", "En-têtes trop grands", "Request head too large"),
+    501: ("methode-inconnue", "Méthode inconnue", "Unknown method"),
+    505: ("version-http-non-servie", "Version de HTTP non servie", "HTTP version not served"),
+}
+_ALLOWED = (b"Allow", b", ".join(sorted(METHODS)))
+_PROBLEM = (b"Content-Type", b"application/problem+json")
+
+
 class Problems:
     """The local answers, in the language of ``spring.web.locale``."""
 
     def __init__(self, locale: str) -> None:
         self._language = "fr" if locale.lower().startswith("fr") else "en"
+        self._trace_ids = TraceIds()
 
     def unavailable(self, forward: Forward) -> None:
         """503 with Retry-After, or 504 after a time-out: the answer of a circuit breaker without a better idea."""
@@ -55,9 +76,20 @@ class Problems:
         """404: no route leads anywhere from here."""
         self._answer(forward, 404, "ressource-introuvable")
 
-    def _answer(
-        self, forward: Forward, status: int, code: str, headers: list[tuple[bytes, bytes]] | None = None
-    ) -> None:
+    def refusal(self, status: int, reason: str) -> tuple[list[Header], bytes]:
+        """Header fields and body for a request refused before any route saw it; ``reason`` is the parser's."""
+        code, french, english = _REFUSALS.get(status, _REFUSALS[400])
+        document = {
+            "type": f"/problems/{code}",
+            "title": french if self._language == "fr" else english,
+            "status": status,
+            "detail": f"La passerelle a refusé la requête : {reason}." if self._language == "fr" else reason,
+            "code": code,
+        }
+        headers = [_PROBLEM, (b"traceparent", self._trace_ids.new_trace())]
+        return [*headers, _ALLOWED] if status == 405 else headers, orjson.dumps(document)
+
+    def _answer(self, forward: Forward, status: int, code: str, headers: list[Header] | None = None) -> None:
         title, detail = _TEXTS[code][self._language]
         document = {
             "type": f"/problems/{code}",
@@ -67,5 +99,4 @@ class Problems:
             "instance": forward.exchange.path.decode("latin-1"),
             "code": code,
         }
-        content_type = (b"Content-Type", b"application/problem+json")
-        forward.answer(status, [content_type, *(headers or [])], orjson.dumps(document))
+        forward.answer(status, [_PROBLEM, *(headers or [])], orjson.dumps(document))

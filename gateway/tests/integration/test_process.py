@@ -150,6 +150,30 @@ def test_both_listeners_serve_what_is_theirs(member: Process) -> None:
     assert " orders 127.0.0.1:" in log.read_text()
 
 
+@pytest.mark.parametrize(
+    ("request_bytes", "status", "code"),
+    [
+        (get(b"/api/orders?q=%00"), 400, "requete-illisible"),
+        (get(b"/api//orders"), 400, "requete-illisible"),
+        (b"TRACE /api/orders HTTP/1.1\r\nHost: a\r\n\r\n", 405, "methode-non-servie"),
+        (get(b"/api/orders?ids=" + b"a" * 20000), 414, "adresse-trop-longue"),
+    ],
+)
+def test_what_is_refused_is_told_like_every_error(
+    member: Process, request_bytes: bytes, status: int, code: str
+) -> None:
+    """A problem document with its code, a traceparent, and Allow where the method is not served."""
+    member.start("--server.netty.max-initial-line-length=16KB")
+    member.ready()
+    client = RawClient(member.port)
+    told, headers, body = client.send(request_bytes).answer()
+    assert (told, headers[b"content-type"]) == (status, b"application/problem+json")
+    assert json.loads(body)["code"] == code
+    assert headers[b"traceparent"].startswith(b"00-")
+    assert (b"allow" in headers) is (status == 405)
+    client.close()
+
+
 def test_routes_are_reloaded_and_mistakes_keep_the_old_ones(member: Process) -> None:
     """A refresh applies what changed; one that cannot be understood changes nothing and says why."""
     member.start()

@@ -75,8 +75,9 @@ def application(environ: dict[str, Any], start_response: Any) -> Any:
 def serve() -> Iterator[Callable[..., HttpEngine]]:
     engines: list[HttpEngine] = []
 
-    def start(hot: Any = None, wsgi: Any = None, **limits: Any) -> HttpEngine:
-        engine = HttpEngine([Listener(hot=hot, wsgi=wsgi, limits=Limits(**limits))], threads=4)
+    def start(hot: Any = None, wsgi: Any = None, refusal_answer: Any = None, **limits: Any) -> HttpEngine:
+        listener = Listener(hot=hot, wsgi=wsgi, limits=Limits(**limits), refusal_answer=refusal_answer)
+        engine = HttpEngine([listener], threads=4)
         engine.start()
         engines.append(engine)
         return engine

@@ -152,6 +152,35 @@ def test_a_large_pipelined_head_is_measured_too(serve: Any, connect: Any, echo: 
     assert client.is_closed()
 
 
+def test_a_head_begun_behind_much_else_is_measured_by_itself(serve: Any, connect: Any, echo: Any) -> None:
+    """Neither a large body nor many small requests before it count as its bytes; its own size still does."""
+    client = connect(serve(echo))
+    client.send(post(b"Content-Length: 13000\r\n", b"b" * 13000) + get(b"/x")[:-8])
+    assert client.answer()[0] == 200
+    client.send(get(b"/x")[-8:])
+    assert client.answer()[0] == 200
+    client.send(get(b"/x") * 500 + get(b"/y")[:-8])
+    for _ in range(500):
+        assert client.answer()[0] == 200
+    client.send(get(b"/y")[-8:])
+    assert client.answer()[0] == 200
+    client.send(get(b"/x") + get(b"/y")[:-2] + b"X: " + b"a" * 7000)
+    assert client.answer()[0] == 200
+    client.send(b"a" * 13000)
+    assert client.answer()[0] == 431
+
+
+def test_a_listener_may_say_how_it_refuses(serve: Any, connect: Any, echo: Any) -> None:
+    """Header fields and body by status and reason; without it the answer is empty."""
+    assert connect(serve(echo)).send(get(b"//x")).answer()[2] == b""
+    said = connect(
+        serve(echo, refusal_answer=lambda status, reason: ([(b"X-Why", reason.encode())], b"%d" % status))
+    )
+    status, headers, body = said.send(get(b"//x")).answer()
+    assert (status, headers[b"x-why"], body) == (400, b"empty path segment", b"400")
+    assert said.is_closed()
+
+
 def test_refusal_waits_for_the_answers_owed(serve: Any, connect: Any, wsgi_application: Any) -> None:
     """A bad request behind a good one is answered second."""
     client = connect(serve(wsgi=wsgi_application))

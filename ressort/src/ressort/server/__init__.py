@@ -2,15 +2,16 @@
 
 from ressort.server._batching import WriteBatch
 from ressort.server._core import CoreEngine, HttpEngine, Listener, limits_of, new_event_loop
-from ressort.server._head import Refusal, check_path
+from ressort.server._head import METHODS, Refusal, check_path
 from ressort.server.engine import Engine, create_engine
 from ressort.server.exchange import CHUNKED, Exchange, Header, HotHandler, Sink
 from ressort.server.limits import Limits
-from ressort.server.options import ServerOptions
+from ressort.server.options import NettyOptions, ServerOptions
 from ressort.server.status import REASONS, STATUS_LINES
 
 __all__ = [
     "CHUNKED",
+    "METHODS",
     "REASONS",
     "STATUS_LINES",
     "CoreEngine",
@@ -21,6 +22,7 @@ __all__ = [
     "HttpEngine",
     "Limits",
     "Listener",
+    "NettyOptions",
     "Refusal",
     "ServerOptions",
     "Sink",

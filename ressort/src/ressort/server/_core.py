@@ -15,7 +15,7 @@ from ressort.server._batching import WriteBatch
 from ressort.server._protocol import HttpProtocol
 from ressort.server._turns import Turns
 from ressort.server._wsgi import WsgiBridge
-from ressort.server.exchange import Exchange, HotHandler
+from ressort.server.exchange import Exchange, Header, HotHandler
 from ressort.server.limits import Limits
 from ressort.server.listening import bind_listener, start_listening
 
@@ -30,6 +30,7 @@ _DRAIN_POLL_S = 0.02
 _IDLE_GRACE_S = 0.3
 
 Refused = Callable[[tuple[str, int], int, str], None]
+RefusalAnswer = Callable[[int, str], tuple[list[Header], bytes]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Listener:
     """A socket already bound to ``host`` and ``port``, not listening yet."""
     on_refused: Refused | None = None
     """Told of every request refused before it reached a handler: peer, status, reason."""
+    refusal_answer: RefusalAnswer | None = None
+    """Header fields and body of the answer to one, by status and reason; without it the answer is empty."""
 
 
 class Acceptor:
@@ -64,6 +67,7 @@ class Acceptor:
         self._hot = listener.hot
         self._bridge = bridge
         self._on_refused = listener.on_refused
+        self._refusal_answer = listener.refusal_answer
         self._ticking = False
 
     def opened(self, connection: Turns) -> None:
@@ -104,6 +108,14 @@ class Acceptor:
         _log.debug("Refused a request of %s:%d with %d: %s", peer[0], peer[1], status, reason)
         if self._on_refused is not None:
             self._on_refused(peer, status, reason)
+
+    def refuse(self, exchange: Exchange, status: int, reason: str) -> None:
+        """Answer a request that no handler is to see."""
+        self.refused(exchange.peer, status, reason)
+        if self._refusal_answer is None:
+            exchange.respond(status)
+        else:
+            exchange.respond(status, *self._refusal_answer(status, reason))
 
     def report(self, error: BaseException) -> None:
         _log.error("A request handler failed", exc_info=error)

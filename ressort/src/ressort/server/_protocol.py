@@ -26,6 +26,7 @@ class HttpProtocol(Turns):
     """One client connection, from bytes to exchanges."""
 
     __slots__ = (
+        "_behind",
         "_chunk",
         "_data",
         "_headers",
@@ -44,6 +45,8 @@ class HttpProtocol(Turns):
         self._headers: list[Header] = []
         self._trailer_bytes = 0
         self._served = 0
+        self._behind = 0
+        """Size of the read in which the head being read began behind another request, else 0."""
         self._chunk = 0
         self._data = b""
         self._resumed = False
@@ -87,7 +90,7 @@ class HttpProtocol(Turns):
 
     def on_message_begin(self) -> None:
         if not self._fed:
-            self._fed = self._chunk  # a head that begins behind another one in the same read
+            self._fed = self._behind = self._chunk  # a head that begins behind another one in the same read
 
     def on_url(self, url: bytes) -> None:
         self._url = self._url + url if self._url else url
@@ -107,7 +110,7 @@ class HttpProtocol(Turns):
         headers, self._headers = self._headers, []
         url, self._url = self._url, b""
         fed, self._fed = self._fed, 0
-        self._trailer_bytes = 0
+        self._behind = self._trailer_bytes = 0
         limits = self.acceptor.limits
         if fed > limits.request_line_bytes or len(headers) > limits.header_count:
             check_sizes(url, headers, limits)
@@ -191,8 +194,15 @@ class HttpProtocol(Turns):
         limits = self.acceptor.limits
         if len(self._url) > limits.request_line_bytes:
             self._refuse(414, "request target too long")
-        elif self._fed > limits.head_bytes + limits.request_line_bytes:
+        elif self._head_bytes() > limits.head_bytes + limits.request_line_bytes:
             self._refuse(431 if self._url else 400, "request head too large")
+
+    def _head_bytes(self) -> int:
+        """Bytes of the head being read; of a read it began in the middle of, only what the parser has told counts."""
+        if not self._behind:
+            return self._fed
+        told = len(self._url) + sum(len(name) + len(value) + 4 for name, value in self._headers)
+        return self._fed - self._behind + told
 
     def _after_upgrade(self, data: bytes, offset: int) -> None:
         """The client offered another protocol: what follows the head waits for the answer to that offer.

@@ -260,8 +260,7 @@ class Turns(Connection):
 
     def _answer_refusal(self, exchange: Exchange) -> None:
         status, reason = exchange.refusal or (400, "")
-        self.acceptor.refused(self.peer, status, reason)
-        exchange.respond(status)
+        self.acceptor.refuse(exchange, status, reason)
 
     def _spoil(self, status: int, reason: str) -> None:
         """The body of the request being read is bad: nobody may take it for complete."""
@@ -279,15 +278,15 @@ class Turns(Connection):
         if exchange.finished:
             self._close_now()
             return
-        self.acceptor.refused(self.peer, status, reason)
         exchange.lose()
         if started:
+            self.acceptor.refused(self.peer, status, reason)
             self._close_now()
             return
         exchange.lost = False
         exchange.keep_alive = False
         exchange.complete = True
-        exchange.respond(status)
+        self.acceptor.refuse(exchange, status, reason)
 
     # -- ends -------------------------------------------------
 

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from ressort.config import data_size, duration, properties, value
 
 
+@properties("server.netty")
+@dataclass(frozen=True)
+class NettyOptions:
+    """`server.netty.*`, as far as the HTTP core has the same limit: the longest request target in bytes."""
+
+    max_initial_line_length_bytes: int = data_size("4KB")
+
+
 @properties("server")
 @dataclass(frozen=True)
 class ServerOptions:
