@@ -188,6 +188,76 @@ def test_ports_defaults_and_nonsense(app: flask.Flask, headers: dict[str, str], 
     assert app.test_client().get("/factures/1", headers=headers).json["url"] == url
 
 
+@pytest.mark.parametrize(
+    ("headers", "url"),
+    [
+        ({"Prefix": "/pre,/api"}, "http://localhost/pre/api/factures/1"),
+        ({"Prefix": "/pre/, /api/"}, "http://localhost/pre/api/factures/1"),
+        ({"Prefix": '/p"x,/api,//evil.example'}, "http://localhost/api/factures/1"),
+    ],
+)
+def test_prefixes_of_a_chain_of_proxies_are_joined(
+    app: flask.Flask, headers: dict[str, str], url: str
+) -> None:
+    """Outermost first, as Spring does; a member that is no path counts for nothing."""
+    assert _url_seen(app, headers) == url
+
+
+@pytest.mark.parametrize(
+    ("headers", "url"),
+    [
+        (
+            {"Host": "api.example,localhost:8080", "Proto": "https,http", "Port": "8080"},
+            "https://api.example/factures/1",
+        ),
+        (
+            {"Host": "api.example,localhost:8080", "Proto": "https,http", "Port": "8443,8080"},
+            "https://api.example:8443/factures/1",
+        ),
+        (
+            {"Host": "api.example:8443,localhost:8080", "Proto": "https,http", "Port": "8080"},
+            "https://api.example:8443/factures/1",
+        ),
+        (
+            {"Host": "a.example,a.example", "Proto": "https,https", "Port": "443"},
+            "https://a.example/factures/1",
+        ),
+        ({"Host": "api.example", "Proto": "https,http", "Port": "80"}, "https://api.example/factures/1"),
+        ({"Host": "a.example", "Proto": "http", "Port": "8080"}, "http://a.example:8080/factures/1"),
+        ({"Port": "8443,8080", "Proto": "https"}, "https://localhost:8443/factures/1"),
+    ],
+)
+def test_the_port_is_the_one_of_the_same_proxy(app: flask.Flask, headers: dict[str, str], url: str) -> None:
+    """A proxy appends: the port an inner one wrote does not belong to the host an outer one named."""
+    assert _url_seen(app, headers) == url
+
+
+@pytest.mark.parametrize(
+    ("headers", "url"),
+    [
+        (
+            {"Host": 'a" onload=x,localhost:8080', "Proto": "http", "Port": "8080"},
+            "http://localhost:8080/factures/1",
+        ),
+        ({"Host": "a b, api.example, localhost:8080", "Port": "8080"}, "http://api.example/factures/1"),
+        ({"Host": "a.example:99999,b.example"}, "http://b.example/factures/1"),
+        ({"Host": "a b,c d", "Port": "8080"}, "http://localhost/factures/1"),
+        ({"Host": "a.example", "Port": "99999"}, "http://a.example/factures/1"),
+        ({"Host": "a.example", "Port": "0"}, "http://a.example/factures/1"),
+        ({"Host": "a.example", "Port": "\xb2"}, "http://a.example/factures/1"),
+        ({"Proto": "javascript,https"}, "https://localhost/factures/1"),
+    ],
+)
+def test_the_first_well_formed_value_counts(app: flask.Flask, headers: dict[str, str], url: str) -> None:
+    """The nonsense of one proxy does not make the service show its own address."""
+    assert _url_seen(app, headers) == url
+
+
+def _url_seen(app: flask.Flask, headers: dict[str, str]) -> str:
+    named = {f"X-Forwarded-{name}": value for name, value in headers.items()}
+    return str(app.test_client().get("/factures/1", headers=named).json["url"])
+
+
 def test_the_strategy_is_read_from_its_property() -> None:
     """none, native, framework; anything else is told."""
     assert forwarding_for("none", TrustedPeers()) is None
