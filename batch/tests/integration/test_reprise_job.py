@@ -348,6 +348,23 @@ def test_upload_limits(banc_sqlite: Any) -> None:
     assert list((banc_sqlite.dossier / "depot").glob("*")) == []
 
 
+@pytest.mark.parametrize("octets", [0, 100_001])
+def test_an_upload_that_cannot_be_used_names_its_field(banc_sqlite: Any, octets: int) -> None:
+    """Empty or too large: 422 at /fichier, the field of the form, and nothing is kept."""
+    refus = banc_sqlite.client.post(
+        "/jobs/repriseJob/fichiers", data={"fichier": (io.BytesIO(b"x" * octets), "vide.csv")}
+    )
+
+    assert refus.status_code == 422
+    assert [each["pointer"] for each in refus.json["errors"]] == ["/fichier"]
+    assert [each for each in (banc_sqlite.dossier / "depot").rglob("*") if each.is_file()] == []
+
+
+def test_json_is_no_upload(banc_sqlite: Any) -> None:
+    """415, as everywhere for a wrong type."""
+    assert banc_sqlite.client.post("/jobs/repriseJob/fichiers", json={"fichier": "x"}).status_code == 415
+
+
 def test_files_elsewhere_need_permission(banc_sqlite: Any) -> None:
     """Bound to an open address, only uploads and declared folders may be read."""
     from batch.adapters.fichiers import Fichiers

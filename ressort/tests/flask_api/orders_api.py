@@ -21,6 +21,7 @@ from ressort.flask.api import (
     DaysBetween,
     DecimalString,
     FieldError,
+    InvalidBody,
     IsoDate,
     IsoInstant,
     Items,
@@ -239,7 +240,10 @@ def order_api(orders: Orders) -> Api:
     @api.post("/files", form={"file": "file"}, max_body_bytes=100_000)
     def upload() -> dict[str, Any]:
         """Takes a file."""
-        return {"bytes": len(flask.request.files["file"].read())}
+        found = flask.request.files.get("file")
+        if found is None:
+            raise InvalidBody([FieldError("/file", "missing", "A file is needed.")])
+        return {"bytes": len(found.read())}
 
     return api
 

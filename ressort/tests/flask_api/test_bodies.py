@@ -196,6 +196,24 @@ def test_another_media_type_is_a_415(client) -> None:
     assert client.post("/orders", data="{}", content_type="application/vnd.x+json").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind", "status"),
+    [
+        (b'{"file": "x"}', "application/json", 415),
+        (b"", "application/json", 415),
+        (b"file=x", "application/x-www-form-urlencoded", 415),
+        (b"file", "", 415),
+        (b"", "", 422),
+        (b"--b--\r\n", "multipart/form-data; boundary=b", 422),
+    ],
+)
+def test_a_form_route_takes_multipart_only(client, raw, kind, status) -> None:
+    """What the handler would find no field in is refused for its type, as on every other route."""
+    answer = client.post("/files", data=raw, content_type=kind or None)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert status != 415 or "multipart/form-data" in answer.json["detail"]
+
+
 def test_a_body_above_the_limit_is_a_413(client) -> None:
     """The route's own limit counts where it has one."""
     answer = client.post("/orders", data=b"x" * 20_001, content_type="application/json")

@@ -54,6 +54,7 @@ def test_versions_and_files_are_described(document) -> None:
     assert {"412", "428"} <= set(change["responses"])
     form = document["paths"]["/files"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
     assert form["properties"]["file"] == {"type": "string", "format": "binary"}
+    assert {"413", "415", "422"} <= set(document["paths"]["/files"]["post"]["responses"])
 
 
 def test_decimal_strings_are_strings_with_a_pattern(document) -> None:

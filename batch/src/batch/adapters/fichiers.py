@@ -45,7 +45,7 @@ class Fichiers:
         return chemin
 
     def deposer(self, nom: str, contenu: IO[bytes]) -> tuple[str, int]:
-        """Keep an upload; its name from now on, and its size in bytes. FichierRefuseError when it is too big."""
+        """Keep an upload; its name from now on, and its size in bytes. FichierRefuseError: too big, or empty."""
         self._depot.mkdir(parents=True, exist_ok=True)
         garde = f"{uuid.uuid4().hex[:12]}-{re.sub(r'[^A-Za-z0-9._-]+', '-', Path(nom).name)[-80:] or 'fichier.csv'}"
         provisoire = self._depot / f".{garde}"
@@ -57,6 +57,8 @@ class Fichiers:
                     if taille > self._taille_max:
                         raise FichierRefuseError("fichier-trop-grand", f"Plus de {self._taille_max} octets.")
                     sortie.write(morceau)
+            if not taille:
+                raise FichierRefuseError("fichier-vide", "Ce fichier ne contient rien.")
             provisoire.rename(self._depot / garde)
         finally:
             provisoire.unlink(missing_ok=True)

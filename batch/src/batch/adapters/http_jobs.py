@@ -15,6 +15,7 @@ from batch.application.lancer_jobs import PARAMETRES_RELANCE, LancerJobs, Parame
 from batch.application.preparer_reprise import PARAMETRES as PARAMETRES_REPRISE
 from batch.application.relance_job import NOM as RELANCE
 from batch.application.reprise_job import NOM as REPRISE
+from batch.domain.erreurs import FichierRefuseError
 from ressort.batch import JobExecution, JobRepository, NoSuchJobError, NoSuchJobExecutionError
 from ressort.flask.api import (
     Answer,
@@ -159,7 +160,10 @@ def _depot(api: Api, cas: CasJobs) -> None:
         recu = flask.request.files.get("fichier")
         if recu is None:
             raise InvalidBody([FieldError("/fichier", "obligatoire", "Un fichier est attendu (multipart).")])
-        nom, taille = cas.fichiers.deposer(recu.filename or "fichier.csv", recu.stream)
+        try:
+            nom, taille = cas.fichiers.deposer(recu.filename or "fichier.csv", recu.stream)
+        except FichierRefuseError as error:
+            raise InvalidBody([FieldError("/fichier", error.code, str(error))]) from error
         empreinte = CsvFichier().empreinte(cas.fichiers.trouver(nom))
         corps = {"fichier": nom, "taille": taille, "sha256": empreinte}
         return created(corps, f"/jobs/repriseJob/fichiers/{nom}")

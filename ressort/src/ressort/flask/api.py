@@ -22,7 +22,14 @@ import flask
 
 from . import idempotency
 from .api_answers import Answer, answer, created, location, respond
-from .api_binding import QueryReader, Signature, bind_body, read_json_body, read_signature
+from .api_binding import (
+    QueryReader,
+    Signature,
+    bind_body,
+    read_json_body,
+    read_signature,
+    refuse_other_than_form,
+)
 from .api_body import Body, Item, Items
 from .api_json import OrjsonProvider
 from .api_models import (
@@ -139,6 +146,8 @@ class Operation:
             arguments[signature.query[0]] = query
         if signature.page is not None:
             arguments[signature.page] = page
+        if self.form:
+            refuse_other_than_form()
         body = signature.body
         if body is None:
             return arguments, _nothing
@@ -197,7 +206,7 @@ class Api:
         `problems`: (status, code) pairs to document. `paging`: makes it a list, the handler takes a
         PageRequest. `if_match`: "required" or "optional", for the document; the handler calls
         `etag.require_match` or `etag.check_match`. `internal`: between services only.
-        `form`: multipart fields (name -> "file" or "text") the handler reads itself.
+        `form`: multipart fields (name -> "file" or "text") the handler reads itself; other types are a 415.
         """
 
         def declare(handler: Handler) -> Handler:

@@ -18,6 +18,7 @@ from .paging import PageRequest, Paging
 from .problem import InvalidQuery, Problem, current_texts
 
 Bind = Callable[[], Any]
+FORM = "multipart/form-data"
 
 
 @dataclass(slots=True)
@@ -158,6 +159,13 @@ def read_json_body(spec: BodySpec) -> tuple[bytes, Any] | None:
         return raw, api_json.read(raw)
     except api_json.MalformedJsonError as error:
         raise _malformed(error) from None
+
+
+def refuse_other_than_form() -> None:
+    """The check of a route that reads a multipart form: a 415 problem for content of another type."""
+    request = flask.request
+    if request.mimetype != FORM and (request.mimetype or request.get_data()):
+        raise Problem(415, "type-de-contenu-refuse", values={"expected": FORM})
 
 
 def _malformed(error: api_json.MalformedJsonError) -> Problem:

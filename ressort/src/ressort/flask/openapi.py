@@ -18,6 +18,7 @@ import orjson
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from .api_binding import FORM
 from .api_body import Validator
 from .paging import Paging
 
@@ -215,7 +216,7 @@ def _paging_parameters(paging: Paging) -> list[Schema]:
 
 def _request_body(operation: Operation, schemas: _Schemas) -> Schema | None:
     if operation.form:
-        return {"required": True, "content": {"multipart/form-data": {"schema": _form(operation.form)}}}
+        return {"required": True, "content": {FORM: {"schema": _form(operation.form)}}}
     body = operation.signature.body
     if body is None:
         return None
@@ -259,7 +260,7 @@ def _implied(operation: Operation) -> list[tuple[int, str]]:
         found += [(412, "version-perimee")] + [(428, "if-match-requis")] * (operation.if_match == "required")
     if operation.policy is not None:
         found += [(409, "idempotency-key-en-cours"), (422, "idempotency-key-reutilisee")]
-    if operation.signature.body is not None:
+    if operation.signature.body is not None or operation.form:
         found += [(413, "corps-trop-volumineux"), (415, "type-de-contenu-refuse"), (422, "donnees-invalides")]
     return found
 
