@@ -6,132 +6,9 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-import textwrap
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import psutil
 import pytest
-
-MEMBER = """
-import http.server, json, os, signal, sys, threading, time
-
-def main(argv=None):
-    options = dict(a.removeprefix("--").split("=", 1) for a in (argv if argv is not None else sys.argv[1:]))
-    port = int(options["server.port"])
-    if "boom" in options:
-        print("server.prot is not a known key: did you mean server.port?", file=sys.stderr)
-        return 78
-    class Hello(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = json.dumps({"total": 0, "pid": os.getpid(), "statut": "COMPLETED",
-                               "etapes": [{"nom": "clients", "ecrits": 3}]}).encode()
-            self.send_response(200); self.send_header("Content-Length", str(len(body))); self.end_headers()
-            self.wfile.write(body)
-        def do_POST(self):
-            size = int(self.headers["Content-Length"])
-            with open("posted.json", "wb") as f: f.write(self.rfile.read(size))
-            self.send_response(202); self.send_header("Location", "/executions/1")
-            self.send_header("Content-Length", "0"); self.end_headers()
-        def log_message(self, *a): print("asked", flush=True)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Hello)
-    def stop(*_):
-        with open("stopped.log", "a") as f: f.write(options["name"] + "\\n")
-        threading.Thread(target=server.shutdown).start()
-    signal.signal(signal.SIGTERM, stop)
-    with os.fdopen(int(os.environ["RESSORT_READY_FD"]), "w") as ready:
-        ready.write(json.dumps({"name": options["name"], "port": port, "pid": os.getpid(), "ms": 1}) + "\\n")
-    print("serving", options["name"], flush=True)
-    server.serve_forever()
-    return 0
-
-if __name__ == "__main__":
-    sys.exit(main())
-"""
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Estate:
-    """A folder with two members and the means to run ``ressort`` in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.ports = {"first": free_port(), "second": free_port()}
-        (folder / "small_member.py").write_text(MEMBER)
-        self.write()
-
-    def write(self, extra: str = "", second_args: str = "") -> None:
-        first, second = self.ports.values()
-        text = f'''
-            ressort:
-              stop-timeout: 5s
-              members:
-                - {{name: first, module: small_member, port: {first}, stage: 1, args: ["--name=first", "--server.port={first}"]}}
-                - {{name: second, module: small_member, port: {second}, stage: 2, args: ["--name=second", "--server.port={second}"{second_args}]}}
-              addresses:
-                - {{url: "http://localhost:{first}", label: hello}}
-        '''
-        (self.folder / "ressort.yml").write_text(
-            textwrap.dedent(text) + textwrap.indent(textwrap.dedent(extra), "  ")
-        )
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        environ = {**os.environ, "PYTHONPATH": str(self.folder)}
-        command = [sys.executable, "-m", "ressort.cli", *words]
-        return subprocess.Popen(
-            command, cwd=self.folder, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-
-    def run(self, *words: str) -> tuple[int, str]:
-        process = self.start(*words)
-        output, _ = process.communicate(timeout=60)
-        return process.returncode, output
-
-    def get(self, name: str) -> dict[str, object]:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}/", timeout=5) as answer:
-            return dict(json.loads(answer.read()))
-
-
-@pytest.fixture
-def estate(tmp_path: Path) -> Iterator[Estate]:
-    """A fresh estate, taken down afterwards."""
-    built = Estate(tmp_path)
-    yield built
-    built.run("down")
-
-
-def until_up(process: subprocess.Popen[str]) -> list[str]:
-    """The launcher's lines up to its welcome."""
-    assert process.stdout is not None
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line)
-        if "Ctrl-C" in line:
-            return lines
-    raise AssertionError("".join(lines))
-
-
-def eventually(truth: Callable[[], bool], timeout_s: float = 15.0) -> None:
-    """Wait until ``truth`` holds."""
-    deadline = time.monotonic() + timeout_s
-    while not truth():
-        assert time.monotonic() < deadline, "it never became true"
-        time.sleep(0.05)
-
-
-def gone(pid: int) -> bool:
-    """Whether the process has ended."""
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+from small_estate import Estate, eventually, gone, until_up
 
 
 @pytest.mark.parametrize("how", [[], ["--spawn"]], ids=["forked", "spawned"])
@@ -215,7 +92,7 @@ def test_a_taken_port_names_its_holder(estate: Estate) -> None:
 
 def test_a_member_that_cannot_start_stops_the_start(estate: Estate) -> None:
     """Its own last words are the message, and what had started is stopped again."""
-    estate.write(second_args=', "--boom=1"')
+    estate.refuse("second", "server.prot is not a known key: did you mean server.port?")
     code, output = estate.run("up")
     assert code == 1
     assert "second did not start" in output

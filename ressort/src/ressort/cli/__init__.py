@@ -17,10 +17,13 @@ from typing import Any
 from ressort.cli import control, logs
 from ressort.cli.demo import run_demo
 from ressort.cli.estate import Estate, load_estate
+from ressort.cli.post import READY_TIMEOUT_S
 from ressort.cli.supervisor import Supervisor, ensure_state
 from ressort.errors import RessortError
 
 _DETACHED_WAIT_S = 90.0
+_ANSWER_WAIT_S = 10.0
+"""How long the launcher may take to answer, beside what it may have to wait for itself."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -91,13 +94,13 @@ def _up(estate: Estate, arguments: argparse.Namespace) -> int:
 
 
 def _up_in_running(estate: Estate, names: Sequence[str]) -> int:
-    running = control.ask(estate.state, "status")
+    running = _ask(estate, "status")
     if not names:
         raise RessortError(
             f"this estate already runs under launcher pid {running['pid']}: see `ressort status`"
         )
     for name in names:
-        answer = _checked(control.ask(estate.state, "up", member=name))
+        answer = _ask(estate, "up", READY_TIMEOUT_S, member=name)
         _say(f"{name}: up, pid {answer['pid']}")
     return 0
 
@@ -139,14 +142,14 @@ def _preload(estate: Estate) -> None:
 
 
 def _down(estate: Estate, _arguments: argparse.Namespace) -> int:
-    _checked(control.ask(estate.state, "down", timeout_s=estate.stop_timeout_s + 10))
+    _ask(estate, "down", estate.stop_timeout_s)
     _say("stopped")
     return 0
 
 
 def _restart(estate: Estate, arguments: argparse.Namespace) -> int:
     estate.member(arguments.member)
-    answer = _checked(control.ask(estate.state, "restart", timeout_s=60, member=arguments.member))
+    answer = _ask(estate, "restart", READY_TIMEOUT_S, member=arguments.member)
     _say(f"{arguments.member}: restarted, pid {answer['pid']}")
     return 0
 
@@ -158,7 +161,7 @@ def _logs(estate: Estate, arguments: argparse.Namespace) -> int:
 
 
 def _status(estate: Estate, _arguments: argparse.Namespace) -> int:
-    rows = control.ask(estate.state, "status")["members"]
+    rows = _ask(estate, "status")["members"]
     _say(f"{'member':<22} {'state':<12} {'ports':<12} {'pid':<8} {'up':>8} {'restarts':>8} {'PSS':>8}")
     for row in rows:
         listening = ",".join(str(port) for port in row["ports"])
@@ -180,7 +183,10 @@ def _pss_mb(pid: int | None) -> str:
     return f"{kilobytes / 1024:.0f} MB"
 
 
-def _checked(answer: dict[str, Any]) -> dict[str, Any]:
+def _ask(estate: Estate, command: str, takes_s: float = 0.0, **arguments: Any) -> dict[str, Any]:
+    """The launcher's answer to what takes it up to ``takes_s``, once it has stopped the member it may be stopping."""
+    timeout_s = takes_s + estate.stop_timeout_s + _ANSWER_WAIT_S
+    answer = control.ask(estate.state, command, timeout_s, **arguments)
     if not answer.get("ok"):
         raise RessortError(str(answer.get("error")))
     return answer

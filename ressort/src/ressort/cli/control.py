@@ -15,7 +15,11 @@ _MAX_PATH_BYTES = 100
 
 
 class NotRunningError(RessortError):
-    """No launcher answers for this estate."""
+    """No launcher runs for this estate."""
+
+
+class NoAnswerError(RessortError):
+    """A launcher runs and did not answer."""
 
 
 def socket_path(state: Path) -> Path:
@@ -36,25 +40,52 @@ def listen(state: Path) -> socket.socket:
     return server
 
 
+def answer(client: socket.socket, content: dict[str, Any]) -> None:
+    """Answer one asker and hang up; one who has gone meanwhile is forgotten."""
+    with contextlib.suppress(OSError):
+        client.sendall(json.dumps(content).encode() + b"\n")
+    client.close()
+
+
 def ask(state: Path, command: str, timeout_s: float = 30.0, **arguments: Any) -> dict[str, Any]:
-    """Ask the running launcher. Raises NotRunningError when there is none."""
+    """Ask the running launcher. Raises NotRunningError when there is none, NoAnswerError when it keeps silent."""
     path = socket_path(state)
+    try:
+        line = _exchange(path, json.dumps({"command": command, **arguments}), timeout_s)
+    except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError) as error:
+        raise NotRunningError(f"no estate is running here ({path}): start it with `ressort up`") from error
+    except (TimeoutError, BlockingIOError) as error:
+        raise NoAnswerError(_silence(state, command, timeout_s)) from error
+    except PermissionError as error:
+        raise NoAnswerError(f"{path}: {error.strerror}: the launcher belongs to another user") from error
+    except (ConnectionResetError, BrokenPipeError):
+        line = b""
+    if not line.endswith(b"\n"):
+        raise NoAnswerError(f"the launcher went away before it answered `{command}`")
+    content: dict[str, Any] = json.loads(line)
+    return content
+
+
+def _exchange(path: Path, request: str, timeout_s: float) -> bytes:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
         client.settimeout(timeout_s)
-        try:
-            with _short(path) as name:
-                client.connect(name)
-        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError) as error:
-            raise NotRunningError(
-                f"no estate is running here ({path}): start it with `ressort up`"
-            ) from error
-        client.sendall(json.dumps({"command": command, **arguments}).encode() + b"\n")
+        with _short(path) as name:
+            client.connect(name)
+        client.sendall(request.encode() + b"\n")
         with client.makefile("rb") as stream:
-            line = stream.readline()
-    if not line:
-        raise NotRunningError("the launcher went away before it answered")
-    answer: dict[str, Any] = json.loads(line)
-    return answer
+            return stream.readline()
+
+
+def _silence(state: Path, command: str, timeout_s: float) -> str:
+    silence = f"did not answer `{command}` within {timeout_s:g} s: it is suspended or hangs"
+    try:
+        pid = int((state / "run" / "ressort.pid").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return f"the launcher {silence}"
+    return (
+        f"the launcher (pid {pid}) {silence}; "
+        f"`kill -CONT {pid}` wakes a suspended one, `kill -KILL {pid}` ends it and its members"
+    )
 
 
 @contextlib.contextmanager

@@ -14,18 +14,13 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ressort.cli import control, ports
 from ressort.cli.children import Child, fork_call, start_child
 from ressort.cli.estate import Estate, EstateError, Member
+from ressort.cli.post import READY_TIMEOUT_S, Post, how_it_ended
 from ressort.errors import RessortError
-
-READY_TIMEOUT_S = 60.0
-BACKOFF_FIRST_S = 0.2
-BACKOFF_LAST_S = 30.0
-STEADY_AFTER_S = 60.0
 
 
 class StartError(RessortError):
@@ -43,26 +38,6 @@ def ensure_state(estate: Estate) -> None:
             raise StartError(f"{folder} cannot be written: {error.strerror}; all state lies there") from error
 
 
-@dataclass
-class Post:
-    """What the launcher knows of one member over its successive processes."""
-
-    member: Member
-    child: Child | None = None
-    restarts: int = 0
-    failures: int = 0
-    restart_at: float | None = None
-    wanted: bool = True
-    waiting: list[socket.socket] = field(default_factory=list)
-
-    @property
-    def state(self) -> str:
-        """``up``, ``starting``, ``backing off`` or ``down``."""
-        if self.child is not None:
-            return "up" if self.child.ready else "starting"
-        return "backing off" if self.restart_at is not None else "down"
-
-
 class Supervisor:
     """Runs one estate in the foreground until SIGINT, SIGTERM or ``ressort down``."""
 
@@ -76,7 +51,6 @@ class Supervisor:
         self._stopping = False
         self._downers: list[socket.socket] = []
         self._helpers: set[int] = set()
-        self._last_words: dict[str, str] = {}
 
     def run(self, members: Sequence[Member], once_up: Callable[[], int] | None = None) -> int:
         """Start ``members``, call ``once_up`` in a child when all are ready, stay until told to stop."""
@@ -144,7 +118,7 @@ class Supervisor:
             self._turn(0.5, starting=True)
             for post in posts:
                 if post.child is None:
-                    raise StartError(f"{post.member.name} did not start:\n{self._words(post)}")
+                    raise StartError(f"{post.member.name} did not start:\n{post.words()}")
             if time.monotonic() > deadline:
                 late = ", ".join(post.member.name for post in posts if post.state != "up")
                 raise StartError(
@@ -158,12 +132,6 @@ class Supervisor:
         post.child = child
         self._selector.register(child.ready_fd, selectors.EVENT_READ, lambda: self._on_ready(post, child))
         return post
-
-    def _words(self, post: Post) -> str:
-        return (
-            self._last_words.get(post.member.name)
-            or f"it wrote nothing; see {self._logs}/{post.member.name}.log"
-        )
 
     def _welcome(self, seconds: float) -> None:
         self._say(f"\nup in {seconds:.1f} s")
@@ -185,6 +153,7 @@ class Supervisor:
             if post.restart_at is not None and post.restart_at <= now and not self._stopping:
                 post.restarts += 1
                 self._start(post)
+            post.tell_if_late()
 
     @staticmethod
     def _drain_pipe(fd: int) -> None:
@@ -193,6 +162,8 @@ class Supervisor:
                 pass
 
     def _on_ready(self, post: Post, child: Child) -> None:
+        if child.ready_fd < 0:  # it died and was reaped earlier in this turn
+            return
         try:
             heard = child.hear()
         except BlockingIOError:
@@ -204,9 +175,7 @@ class Supervisor:
             ms = child.ready.get("ms", round((time.monotonic() - child.started_at) * 1000))
             listening = ", ".join(str(port) for port in post.member.ports)
             self._say(f"{post.member.name:<22} :{listening:<12} pid {child.pid:<8} {ms} ms")
-            for waiting in post.waiting:
-                self._answer(waiting, {"ok": True, "pid": child.pid})
-            post.waiting.clear()
+            post.tell_ready(child)
 
     def _forget_pipe(self, child: Child) -> None:
         if child.ready_fd >= 0:
@@ -224,23 +193,17 @@ class Supervisor:
             self._helpers.discard(pid)
             for post in self._posts.values():
                 if post.child is not None and post.child.pid == pid:
-                    self._gone(post, os.waitstatus_to_exitcode(status), starting)
+                    self._gone(post, post.child, how_it_ended(status), starting)
 
-    def _gone(self, post: Post, code: int, starting: bool) -> None:
-        child = post.child
-        if child is None:
-            return
-        post.child = None
-        self._last_words[post.member.name] = child.last_words()
+    def _gone(self, post: Post, child: Child, how: str, starting: bool) -> None:
+        post.child, post.said = None, child.last_words()
         self._forget_pipe(child)
         if self._stopping or starting or not post.wanted:
             return
-        lived = time.monotonic() - child.started_at
-        post.failures = 1 if lived > STEADY_AFTER_S else post.failures + 1
-        pause = min(BACKOFF_LAST_S, BACKOFF_FIRST_S * 2 ** (post.failures - 1))
-        post.restart_at = time.monotonic() + pause
-        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit {code}"
-        self._say(f"{post.member.name:<22} died ({how}), restarting in {pause:.1f} s")
+        pause = post.back_off(child)
+        end = "died" if child.ready else "did not start"
+        self._say(f"{post.member.name:<22} {end} ({how}), next try in {pause:.1f} s")
+        post.tell_failed(how, pause)
 
     # -- control socket
 
@@ -255,16 +218,16 @@ class Supervisor:
                 request = json.loads(stream.readline() or b"{}")
             self._command(client, request)
         except (OSError, ValueError) as error:
-            self._answer(client, {"ok": False, "error": f"bad request: {error}"})
+            control.answer(client, {"ok": False, "error": f"bad request: {error}"})
         except RessortError as error:
-            self._answer(client, {"ok": False, "error": str(error)})
+            control.answer(client, {"ok": False, "error": str(error)})
 
     def _command(self, client: socket.socket, request: dict[str, Any]) -> None:
         command = request.get("command")
         if command == "status":
-            self._answer(
+            control.answer(
                 client,
-                {"ok": True, "pid": os.getpid(), "members": [self._row(p) for p in self._posts.values()]},
+                {"ok": True, "pid": os.getpid(), "members": [p.row() for p in self._posts.values()]},
             )
         elif command == "down":
             self._downers.append(client)
@@ -274,7 +237,7 @@ class Supervisor:
         elif command == "up":
             self._up(client, self._estate.member(str(request.get("member"))))
         else:
-            self._answer(client, {"ok": False, "error": f"unknown command {command!r}"})
+            control.answer(client, {"ok": False, "error": f"unknown command {command!r}"})
 
     def _post(self, name: str) -> Post:
         self._estate.member(name)
@@ -291,31 +254,13 @@ class Supervisor:
         self._start(post)
 
     def _up(self, client: socket.socket, member: Member) -> None:
-        running = self._posts.get(member.name)
-        if running is not None and running.child is not None:
-            self._answer(client, {"ok": True, "pid": running.child.pid})
-            return
-        self._check([member])
-        post = running or Post(member)
+        post = self._posts.get(member.name) or Post(member)
+        if post.child is None:
+            self._check([member])
+            self._start(post)
         post.waiting.append(client)
-        self._start(post)
-
-    def _row(self, post: Post) -> dict[str, Any]:
-        child = post.child
-        return {
-            "name": post.member.name,
-            "state": post.state,
-            "ports": list(post.member.ports),
-            "pid": child.pid if child else None,
-            "uptime_s": round(time.monotonic() - child.started_at, 1) if child else None,
-            "restarts": post.restarts,
-        }
-
-    @staticmethod
-    def _answer(client: socket.socket, answer: dict[str, Any]) -> None:
-        with contextlib.suppress(OSError):
-            client.sendall(json.dumps(answer).encode() + b"\n")
-        client.close()
+        if post.child is not None and post.child.ready:
+            post.tell_ready(post.child)
 
     # -- stop
 
@@ -358,8 +303,10 @@ class Supervisor:
         self._control.close()
         for name in ("ressort.sock", "ressort.pid"):
             (self._estate.state / "run" / name).unlink(missing_ok=True)
+        for post in self._posts.values():
+            post.tell({"ok": False, "error": f"the estate was stopped before {post.member.name} was up"})
         for client in self._downers:
-            self._answer(client, {"ok": True})
+            control.answer(client, {"ok": True})
         self._selector.close()
 
 
