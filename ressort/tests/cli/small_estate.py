@@ -134,6 +134,14 @@ def eventually(truth: Callable[[], bool], timeout_s: float = 15.0) -> None:
         time.sleep(0.05)
 
 
+def answers(estate: Estate, name: str) -> bool:
+    """Whether the member is there."""
+    try:
+        return bool(estate.get(name))
+    except OSError:
+        return False
+
+
 def gone(pid: int) -> bool:
     """Whether the process has ended."""
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE

@@ -8,7 +8,7 @@ import signal
 import socket
 
 import pytest
-from small_estate import Estate, eventually, gone, until_up
+from small_estate import Estate, answers, eventually, gone, until_up
 
 
 @pytest.mark.parametrize("how", [[], ["--spawn"]], ids=["forked", "spawned"])
@@ -40,16 +40,20 @@ def test_a_crashed_member_comes_back(estate: Estate) -> None:
     until_up(launcher)
     before = int(str(estate.get("second")["pid"]))
     os.kill(before, signal.SIGKILL)
-
-    def back() -> bool:
-        try:
-            return estate.get("second")["pid"] != before
-        except OSError:
-            return False
-
-    eventually(back)
+    eventually(lambda: answers(estate, "second") and estate.get("second")["pid"] != before)
     _, status = estate.run("status")
     assert "1" in status.splitlines()[2].split()
+
+
+def test_a_member_lost_while_the_next_stage_starts_comes_back(estate: Estate) -> None:
+    """kill -9 of an early member before the estate is up: it is started again, and the start goes on."""
+    estate.delay("second", 2)
+    launcher = estate.start("up")
+    assert launcher.stdout is not None
+    assert launcher.stdout.readline().startswith("first")
+    os.kill(int(str(estate.get("first")["pid"])), signal.SIGKILL)
+    assert any("died (signal SIGKILL), next try in 0.2 s" in line for line in until_up(launcher))
+    eventually(lambda: answers(estate, "first"))
 
 
 def test_restart_changes_one_member_only(estate: Estate) -> None:

@@ -47,6 +47,7 @@ class Supervisor:
         self._fork = fork
         self._logs = estate.state / "logs"
         self._posts: dict[str, Post] = {}
+        self._awaited: list[Post] = []
         self._selector = selectors.DefaultSelector()
         self._stopping = False
         self._downers: list[socket.socket] = []
@@ -112,10 +113,10 @@ class Supervisor:
     def _start_stage(self, stage: Sequence[Member]) -> None:
         if self._stopping:
             return
-        posts = [self._start(Post(member)) for member in stage]
+        posts = self._awaited = [self._start(Post(member)) for member in stage]
         deadline = time.monotonic() + READY_TIMEOUT_S
         while not self._stopping and any(post.state != "up" for post in posts):
-            self._turn(0.5, starting=True)
+            self._turn(0.5)
             for post in posts:
                 if post.child is None:
                     raise StartError(f"{post.member.name} did not start:\n{post.words()}")
@@ -124,6 +125,7 @@ class Supervisor:
                 raise StartError(
                     f"not ready after {READY_TIMEOUT_S:.0f} s: {late}; see `ressort logs {late}`"
                 )
+        self._awaited = []
 
     def _start(self, post: Post) -> Post:
         self._posts[post.member.name] = post
@@ -141,13 +143,13 @@ class Supervisor:
 
     # -- one turn of the loop
 
-    def _turn(self, timeout_s: float, *, starting: bool = False) -> None:
+    def _turn(self, timeout_s: float) -> None:
         due = [post.restart_at for post in self._posts.values() if post.restart_at is not None]
         if due:
             timeout_s = max(0.0, min(timeout_s, min(due) - time.monotonic()))
         for key, _ in self._selector.select(timeout_s):
             key.data()
-        self._reap(starting)
+        self._reap()
         now = time.monotonic()
         for post in list(self._posts.values()):
             if post.restart_at is not None and post.restart_at <= now and not self._stopping:
@@ -182,7 +184,7 @@ class Supervisor:
             self._selector.unregister(child.ready_fd)
             child.close()
 
-    def _reap(self, starting: bool) -> None:
+    def _reap(self) -> None:
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -193,12 +195,12 @@ class Supervisor:
             self._helpers.discard(pid)
             for post in self._posts.values():
                 if post.child is not None and post.child.pid == pid:
-                    self._gone(post, post.child, how_it_ended(status), starting)
+                    self._gone(post, post.child, how_it_ended(status))
 
-    def _gone(self, post: Post, child: Child, how: str, starting: bool) -> None:
+    def _gone(self, post: Post, child: Child, how: str) -> None:
         post.child, post.said = None, child.last_words()
         self._forget_pipe(child)
-        if self._stopping or starting or not post.wanted:
+        if self._stopping or post in self._awaited or not post.wanted:
             return
         pause = post.back_off(child)
         end = "died" if child.ready else "did not start"
@@ -296,7 +298,7 @@ class Supervisor:
             if key.data and isinstance(key.fileobj, int):
                 with contextlib.suppress(BlockingIOError, OSError, KeyError):
                     key.data()
-        self._reap(starting=False)
+        self._reap()
 
     def _close(self) -> None:
         signal.set_wakeup_fd(-1)
