@@ -370,26 +370,6 @@ class Forward(RoutedRequest):
         self.proxy.answer_failure(self, failure, status or failure.status)
         self.finish()
 
-    # -- tunnels ----------------------------------------------
-
-    def on_upgraded(self, headers: list[Header], connection: UpstreamConnection) -> None:
-        """101 came back: join both sides."""
-        self.is_tunnel = True
-        self.status = 101
-        head = [b"HTTP/1.1 101 Switching Protocols\r\n"]
-        head.extend(b"%b: %b\r\n" % header for header in headers)
-        head.append(b"\r\n")
-        self.exchange.upgrade_to(b"".join(head), self)
-
-    def tunnel_out(self, data: bytes) -> None:
-        self.exchange.connection.write(data)
-
-    def tunnel_closed(self) -> None:
-        if not self.ended:
-            self.upstream = None
-            self.exchange.end_tunnel()
-            self.finish()
-
     # -- ends -------------------------------------------------
 
     def _let_go(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import httptools
 
+from gateway.proxy import tunnel
 from gateway.proxy.failures import Failure, FailureKind
 from gateway.proxy.heads import read_answer
 from gateway.proxy.plain import as_headers
@@ -80,7 +81,7 @@ class UpstreamConnection(asyncio.Protocol):
             self.close()
             return
         if self._raw:
-            forward.tunnel_out(data)
+            tunnel.to_client(forward, data)
             return
         if not self._head_done:
             if self._untouched:
@@ -120,7 +121,7 @@ class UpstreamConnection(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         if self._raw and self._forward is not None:
-            self._forward.tunnel_closed()
+            tunnel.upstream_ended(self._forward)
         self._pool.forget(self)
         return False
 
@@ -131,7 +132,7 @@ class UpstreamConnection(asyncio.Protocol):
         if forward is None:
             return
         if self._raw:
-            forward.tunnel_closed()
+            tunnel.upstream_ended(forward)
         elif self._to_end and exc is None:
             forward.on_answer_end()
         else:
@@ -166,7 +167,7 @@ class UpstreamConnection(asyncio.Protocol):
         if status < 200:
             if status == 101 and forward.wants_upgrade and self._parser.should_upgrade():
                 self._head_done = True
-                forward.on_upgraded(headers, self)
+                tunnel.join(forward, headers)
             return
         if status > 599:
             raise ValueError(f"status {status} is none of HTTP's")
@@ -310,7 +311,7 @@ class UpstreamConnection(asyncio.Protocol):
             return
         self._raw = True
         if rest:
-            forward.tunnel_out(rest)
+            tunnel.to_client(forward, rest)
 
     def _bad_answer(self, error: Exception) -> None:
         cause = error.__context__ or error
