@@ -283,6 +283,46 @@ def test_totals_that_do_not_agree_fail_the_take_over(banc: Any, monkeypatch: Any
     assert banc.lancer("relanceJob").json["statut"] == "COMPLETED"
 
 
+def test_acts_on_an_execution_take_no_field(banc: Any, monkeypatch: Any) -> None:
+    """422 naming it, after 404 and 409, and nothing has happened."""
+
+    def sortir(factures: Any) -> Any:
+        raise OSError("facture-service is unavailable")
+
+    def agir(numero: Any, acte: str, corps: Any = None) -> Any:
+        return banc.client.post(
+            f"/jobs/executions/{numero}/{acte}", json={"x": 1} if corps is None else corps
+        )
+
+    fini = banc.lancer("relanceJob").json["id"]
+    monkeypatch.setattr(banc.services, "reprendre_factures", sortir)
+    echec = reprendre(banc, banc.fichier(f"{ENTETE}\n{UNE}\n")).json
+    for acte in ("redemarrage", "arret", "abandon"):
+        assert agir(999, acte).status_code == 404
+        assert agir(fini, acte).status_code == 409
+    for acte in ("redemarrage", "abandon"):
+        refus = agir(echec["id"], acte)
+        assert (refus.status_code, [e["pointer"] for e in refus.json["errors"]]) == (422, ["/x"])
+    assert banc.client.get("/jobs/repriseJob/executions").json["elements"] == [echec]
+    monkeypatch.undo()
+    suite = agir(echec["id"], "redemarrage", {})
+    assert banc.attendre(suite.json["id"]).json["statut"] == "COMPLETED"
+
+
+def test_a_stop_with_a_field_does_not_stop(banc: Any, monkeypatch: Any) -> None:
+    """The execution goes on to its end."""
+    banc.facture("A1", 10)
+    vrais, refus = banc.services.factures_en_retard, []
+
+    def pendant(au: Any) -> Any:
+        refus.append(banc.client.post("/jobs/executions/1/arret", json={"x": 1}).status_code)
+        return vrais(au)
+
+    monkeypatch.setattr(banc.services, "factures_en_retard", pendant)
+    assert banc.lancer("relanceJob").json["statut"] == "COMPLETED"
+    assert set(refus) == {422}
+
+
 def test_service_out_in_the_middle_then_restart(banc: Any, monkeypatch: Any) -> None:
     """The failed chunk comes again; nothing is doubled, and the shift stays that of the first day."""
     vrai, appels = banc.services.reprendre_factures, []

@@ -105,6 +105,19 @@ def test_an_archived_client_says_so_and_comes_back(http: FlaskClient) -> None:
     assert http.post(f"/clients/{made['id']}/desarchivage").json["archive"] is False
 
 
+@pytest.mark.parametrize("act", ["archivage", "desarchivage"])
+def test_an_act_without_a_body_takes_no_field(http: FlaskClient, act: str) -> None:
+    """422 naming it, after 404 and 412, and nothing has changed; an empty object passes."""
+    made = http.post("/clients", json=MOULINS)
+    url, extra = f"{made.headers['Location']}/{act}", {"x": 1}
+    assert http.post(f"/clients/nobody/{act}", json=extra).status_code == 404
+    assert http.post(url, json=extra, headers={"If-Match": '"9-2026-11-20"'}).status_code == 412
+    refused = http.post(url, json=extra)
+    assert [e["pointer"] for e in refused.json["errors"]] == ["/x"]
+    assert http.get(made.headers["Location"]).json == made.json
+    assert http.post(url, json={}).status_code == 200
+
+
 def test_a_list_is_walked_by_its_cursor(http: FlaskClient) -> None:
     """Pages of two, every client once."""
     for i in range(5):

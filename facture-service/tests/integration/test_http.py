@@ -250,6 +250,19 @@ def test_write_off_dispute_and_mailing(http: Http) -> None:
     assert [e["type"] for e in suite["elements"]] == ["ECART", "LITIGE_OUVERT", "LITIGE_CLOS", "ENVOI"]
 
 
+def test_mailing_takes_no_field(http: Http) -> None:
+    """422 naming it, after 404, 412 and 409; no message leaves, and an empty object passes."""
+    brouillon, chemin = http.brouillon()["id"], f"/factures/{http.emise()['id']}"
+    assert http("POST", "/factures/inconnue/envoi", {"x": 1}).status_code == 404
+    assert http("POST", f"/factures/{brouillon}/envoi", {"x": 1}).status_code == 409
+    assert http("POST", f"{chemin}/envoi", {"x": 1}, If_Match='"9-2026-11-20"').status_code == 412
+    refus = http("POST", f"{chemin}/envoi", {"x": 1})
+    assert (refus.status_code, [e["pointer"] for e in refus.json["errors"]]) == (422, ["/x"])
+    avant = http("GET", f"{chemin}/evenements").json["total"]
+    assert http("POST", f"{chemin}/envoi", {}).status_code == 202
+    assert http("GET", f"{chemin}/evenements").json["total"] == avant + 1
+
+
 def test_settlement_answers(http: Http) -> None:
     """201, 200 again, 409 with the balance, then its cancellation."""
     chemin = f"/factures/{http.emise()['id']}/reglements"

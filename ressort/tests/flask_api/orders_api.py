@@ -26,6 +26,7 @@ from ressort.flask.api import (
     IsoInstant,
     Items,
     Model,
+    NoFields,
     PageRequest,
     Paging,
     PlainText,
@@ -213,6 +214,24 @@ def order_api(orders: Orders) -> Api:
         etag.check_match(row["version"], DAY)
         row["closed"] = True
         return view(row)
+
+    @api.post("/orders/{id}/open", if_match="optional")
+    def reopen(id: str, body: Body[NoFields]) -> dict[str, Any]:
+        """Open an order again."""
+        row = orders.get(id)
+        etag.check_match(row["version"], DAY)
+        if not row.get("closed"):
+            raise Problem(409, "order-open", "Order open", "It is open.")
+        body.valid()
+        row["closed"] = False
+        return view(row)
+
+    @api.post("/count")
+    @idempotent()
+    def count() -> dict[str, Any]:
+        """Declares no body."""
+        orders.effects += 1
+        return {"effects": orders.effects}
 
     keys = {"customer": str, "total_cents": int}
 

@@ -199,6 +199,58 @@ def test_another_media_type_is_a_415(client) -> None:
 @pytest.mark.parametrize(
     ("raw", "kind", "status"),
     [
+        (b"", None, 200),
+        (b"", "application/json", 200),
+        (b"{}", "application/json", 200),
+        (b"{", "application/json", 400),
+        (b"{}", "text/plain", 415),
+        (b"x", None, 415),
+    ],
+)
+def test_a_route_without_a_body_takes_none_or_an_empty_object(client, orders, raw, kind, status) -> None:
+    """What cannot be read is refused as everywhere, and nothing is done."""
+    assert client.post("/count", data=raw, content_type=kind).status_code == status
+    assert orders.effects == (1 if status == 200 else 0)
+
+
+def test_a_route_without_a_body_names_what_it_does_not_know(client, orders) -> None:
+    """422 with every field, before the effect; the Idempotency-Key stays free."""
+    key = {"Idempotency-Key": "k"}
+    assert codes(client.post("/count", json={"x": 1, "y/z": None}, headers=key)) == {
+        "/x": "champ-inconnu",
+        "/y~1z": "champ-inconnu",
+    }
+    for value in (b"[]", b"[1]", b'"x"', b"0", b"false"):
+        sent = client.post("/count", data=value, content_type="application/json")
+        assert codes(sent) == {"": "objet-attendu"}
+    assert orders.effects == 0
+    assert client.post("/count", headers=key).json == {"effects": 1}
+
+
+def test_a_resource_s_route_without_a_body_judges_it_last(client, orders, good) -> None:
+    """400, 404, 412, 409, then 422 and no effect; declared or not, the body is never passed over."""
+    made = client.post("/orders", json=good).json
+    path = f"/orders/{made['id']}/open"
+
+    def post(path: str, **sent) -> int:
+        return client.post(path, **sent).status_code
+
+    extra = {"json": {"x": 1}}
+    assert post("/orders/none/open", data=b"{", content_type="application/json") == 400
+    assert post("/orders/none/open", **extra) == 404
+    assert post(path, headers={"If-Match": '"9-2026-11-20"'}, **extra) == 412
+    assert post(path, **extra) == 409
+    orders.rows[made["id"]]["closed"] = True
+    assert post(path, **extra) == 422 and orders.rows[made["id"]]["closed"] is True
+    assert post(path) == 200 and orders.rows[made["id"]]["closed"] is False
+    assert post(f"/orders/{made['id']}/close", **extra) == 422
+    assert not orders.rows[made["id"]]["closed"]
+    assert post(f"/orders/{made['id']}/close", json={}) == 200
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "status"),
+    [
         (b'{"file": "x"}', "application/json", 415),
         (b"", "application/json", 415),
         (b"file=x", "application/x-www-form-urlencoded", 415),

@@ -57,6 +57,14 @@ def test_versions_and_files_are_described(document) -> None:
     assert {"413", "415", "422"} <= set(document["paths"]["/files"]["post"]["responses"])
 
 
+@pytest.mark.parametrize("path", ["/orders/{id}/open", "/orders/{id}/close", "/count"])
+def test_a_route_without_a_body_describes_none(document, path) -> None:
+    """No request body to fill in, and the refusals of one that is sent all the same."""
+    route = document["paths"][path]["post"]
+    assert "requestBody" not in route
+    assert {"415", "422"} <= set(route["responses"])
+
+
 def test_decimal_strings_are_strings_with_a_pattern(document) -> None:
     """A generated client sends text, never a float."""
     quantity = document["components"]["schemas"]["Line"]["properties"]["quantity"]

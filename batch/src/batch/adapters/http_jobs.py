@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from ressort.flask.api import (
     Body,
     FieldError,
     InvalidBody,
+    NoFields,
     PageRequest,
     Paging,
     Problem,
@@ -100,19 +102,19 @@ def _lancements(api: Api, cas: CasJobs) -> None:
 
     @api.post("/jobs/executions/{id}/redemarrage", status=202, response=ExecutionVue)
     @idempotent()
-    def redemarrer(id: str) -> Answer:
+    def redemarrer(id: str, corps: Body[NoFields]) -> Answer:
         """Reprendre une exécution échouée ou arrêtée à l'étape où elle en était."""
-        return _lancee(cas, cas.lancer.redemarrer(_numero(id)))
+        return _lancee(cas, _agir(cas, cas.lancer.redemarrer, id, corps))
 
     @api.post("/jobs/executions/{id}/arret", status=202, response=ExecutionVue)
-    def arreter(id: str) -> Answer:
+    def arreter(id: str, corps: Body[NoFields]) -> Answer:
         """Arrêter une exécution au prochain lot."""
-        return answer(_vue(cas, cas.lancer.arreter(_numero(id))), status=202)
+        return answer(_vue(cas, _agir(cas, cas.lancer.arreter, id, corps)), status=202)
 
     @api.post("/jobs/executions/{id}/abandon", response=ExecutionVue)
-    def abandonner(id: str) -> dict[str, Any]:
+    def abandonner(id: str, corps: Body[NoFields]) -> dict[str, Any]:
         """Renoncer à une exécution échouée ou arrêtée : elle ne sera plus reprise."""
-        return _vue(cas, cas.lancer.abandonner(_numero(id)))
+        return _vue(cas, _agir(cas, cas.lancer.abandonner, id, corps))
 
 
 def _executions(api: Api, cas: CasJobs) -> None:
@@ -167,6 +169,16 @@ def _depot(api: Api, cas: CasJobs) -> None:
         empreinte = CsvFichier().empreinte(cas.fichiers.trouver(nom))
         corps = {"fichier": nom, "taille": taille, "sha256": empreinte}
         return created(corps, f"/jobs/repriseJob/fichiers/{nom}")
+
+
+def _agir(cas: CasJobs, acte: Callable[[int], JobExecution], id: str, corps: Body[NoFields]) -> JobExecution:
+    """The execution after an act; with fields in the body, which come behind 404 and 409, nothing stays done."""
+    if corps.value == {}:
+        return acte(_numero(id))
+    with cas.repository.transaction():
+        execution = acte(_numero(id))
+        corps.valid()
+    return execution
 
 
 def _lancee(cas: CasJobs, execution: JobExecution) -> Answer:

@@ -22,6 +22,7 @@ from ressort.flask.api import (
     FieldError,
     InvalidBody,
     Items,
+    NoFields,
     PageRequest,
     Paging,
     Problem,
@@ -107,19 +108,22 @@ def _routes_d_ecriture(api: Api, cas: CasUsage) -> None:
         )
         return _vue(client, cas.clock)
 
-    def archiver(id: str, archive: bool) -> Answer:
-        client = cas.archiver(id, archive, lambda actuel: etag.check_match(actuel.version, cas.clock.today()))
-        return _vue(client, cas.clock)
+    def archiver(id: str, archive: bool, corps: Body[NoFields]) -> Answer:
+        def garde(actuel: Client) -> None:
+            etag.check_match(actuel.version, cas.clock.today())
+            corps.valid()
+
+        return _vue(cas.archiver(id, archive, garde), cas.clock)
 
     @api.post("/clients/{id}/archivage", response=ClientJson, if_match="optional", etag=True)
-    def archivage(id: str) -> Answer:
+    def archivage(id: str, corps: Body[NoFields]) -> Answer:
         """Archiver un client : il ne reçoit plus de nouvelle facture."""
-        return archiver(id, True)
+        return archiver(id, True, corps)
 
     @api.post("/clients/{id}/desarchivage", response=ClientJson, if_match="optional", etag=True)
-    def desarchivage(id: str) -> Answer:
+    def desarchivage(id: str, corps: Body[NoFields]) -> Answer:
         """Sortir un client des archives."""
-        return archiver(id, False)
+        return archiver(id, False, corps)
 
     @api.post("/clients/reprises", response=list[ReprisJson], internal=True)
     @idempotent()

@@ -9,6 +9,8 @@
 Wrong requests are answered in this order: 400 (not JSON, bad query), 404, 428 and 412, 409, 422.
 The kit checks syntax and query before the handler runs and, for routes without path parameters, the
 body; handlers of `/orders/{id}` take `Body[Change]` and call `valid()` once 404 to 409 are settled.
+A writing route that declares no body takes none or `{}`, checked before the handler runs; where 404 to
+409 must come first, it takes `Body[NoFields]`.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ import flask
 from . import idempotency
 from .api_answers import Answer, answer, created, location, respond
 from .api_binding import (
+    UNDECLARED,
     QueryReader,
     Signature,
     bind_body,
@@ -42,6 +45,7 @@ from .api_models import (
     IsoInstant,
     MinorUnits,
     Model,
+    NoFields,
     PlainText,
     Query,
     minor_units,
@@ -74,6 +78,7 @@ __all__ = [
     "PlainText",
     "Problem",
     "ProblemTable",
+    "NoFields",
     "Query",
     "answer",
     "create_api_app",
@@ -91,6 +96,7 @@ MAX_ITEMS = 500
 
 
 @dataclass(frozen=True)
+_WRITES = frozenset({"POST", "PUT", "PATCH"})
 class Operation:
     """One route as declared: what the dispatcher and the OpenAPI document need to know."""
 
@@ -154,7 +160,9 @@ class Operation:
         read = read_json_body(body)
 
         def finish() -> None:
-            arguments[body.name] = bind_body(body, read, self.max_items)
+            value = bind_body(body, read, self.max_items)
+            if body is not UNDECLARED:
+                arguments[body.name] = value
 
         return arguments, finish
 
@@ -232,6 +240,8 @@ class Api:
                     tag=tag or path.strip("/").split("/")[0],
                     response=response,
                     problems=tuple(problems),
+            if signature.body is None and not form and method in _WRITES:
+                signature.body = UNDECLARED
                     paging=paging,
                     if_match=if_match,
                     etag=etag,

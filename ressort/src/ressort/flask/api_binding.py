@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from . import api_json
 from .api_body import Body, Items, Validator, field_errors, items
-from .api_models import Model, Query
+from .api_models import Model, NoFields, Query
 from .api_texts import FieldError
 from .paging import PageRequest, Paging
 from .problem import InvalidQuery, Problem, current_texts
@@ -43,7 +43,16 @@ class BodySpec:
     @property
     def optional(self) -> bool:
         """Whether the call may come without a body."""
-        return self.default is not inspect.Parameter.empty
+        return self.default is not inspect.Parameter.empty or self.empty
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to send but an empty object."""
+        return self.validator.kind is NoFields
+
+
+UNDECLARED = BodySpec("", "eager", Validator(NoFields), None)
+"""Of a writing route whose handler asks for no body: fields that it would pass over are refused."""
 
 
 def read_signature(handler: Callable[..., Any], path_names: set[str], where: str) -> Signature:
@@ -150,7 +159,7 @@ def read_json_body(spec: BodySpec) -> tuple[bytes, Any] | None:
     request = flask.request
     raw = request.get_data()
     if not raw:
-        if spec.default is not inspect.Parameter.empty:
+        if spec.optional:
             return None
         raise Problem(400, "corps-absent")
     if not request.is_json:

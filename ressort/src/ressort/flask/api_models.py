@@ -86,6 +86,10 @@ class Model(BaseModel):
         return made
 
 
+class NoFields(Model):
+    """The body of a request that has nothing to say: absent, or an empty object."""
+
+
 class Query(BaseModel):
     """The query parameters of a call, read from text; unknown or repeated ones are a 400 naming them."""
 

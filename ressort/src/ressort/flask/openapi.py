@@ -218,7 +218,7 @@ def _request_body(operation: Operation, schemas: _Schemas) -> Schema | None:
     if operation.form:
         return {"required": True, "content": {FORM: {"schema": _form(operation.form)}}}
     body = operation.signature.body
-    if body is None:
+    if body is None or body.empty:
         return None
     validator: Validator[Any] = body.validator
     schema = schemas.of(validator.json_schema_type(), "validation")

@@ -10,7 +10,8 @@ from facture_service.adapters.schemas import AvoirJson, EcartJson, FinLitige, Li
 from facture_service.adapters.vues import facture_json
 from facture_service.application.creer_avoir import DemandeAvoir
 from facture_service.application.passer_ecart import MotifEcart
-from ressort.flask.api import Answer, Api, Body, created, idempotent
+from facture_service.domain.facture import Facture
+from ressort.flask.api import Answer, Api, Body, NoFields, created, idempotent
 
 NON_EMISE = (409, "facture-non-emise")
 
@@ -28,9 +29,15 @@ def _envoi(api: Api, cas: CasUsage) -> None:
         "/factures/{id}/envoi", status=202, response=EnvoiVue, if_match="optional", problems=[NON_EMISE]
     )
     @idempotent()
-    def envoyer(id: str) -> dict[str, Any]:
+    def envoyer(id: str, corps: Body[NoFields]) -> dict[str, Any]:
         """Envoyer le document au client par courriel."""
-        envoi = cas.demander_envoi(id, cas.verifier_if_match)
+
+        def verifier(facture: Facture) -> None:
+            cas.verifier_if_match(facture)
+            facture.exiger_emission()
+            corps.valid()
+
+        envoi = cas.demander_envoi(id, verifier)
         return {
             "facture_id": id,
             "numero": envoi.facture.exiger_emission().numero,
