@@ -51,6 +51,8 @@ from .api_models import (
     minor_units,
 )
 from .api_texts import FieldError
+from .csv_export import MEDIA_TYPE as CSV
+from .csv_export import Cell, Column, CsvExport
 from .idempotency import AnswerStore, MemoryAnswers, idempotent
 from .paging import PageRequest, Paging
 from .problem import InvalidBody, InvalidQuery, Mapped, Problem, ProblemTable, install, problems
@@ -60,6 +62,8 @@ __all__ = [
     "Answer",
     "Api",
     "Body",
+    "Cell",
+    "Column",
     "CommaList",
     "DaysBetween",
     "DecimalString",
@@ -121,6 +125,7 @@ class Operation:
     produces: Sequence[str]
     form: Mapping[str, str]
 
+    csv: CsvExport | None
     @property
     def rule(self) -> str:
         """The path in Flask's spelling."""
@@ -139,12 +144,23 @@ class Operation:
         if self.policy is None:
             finish()
             return respond(self.handler(**arguments), self.status)
+            if self.csv is not None:
+                return self._exported(self.csv, arguments)
         if "HTTP_IDEMPOTENCY_KEY" not in flask.request.environ:
             idempotency.check_header(self.policy)
         finish()
         return idempotency.run(self.policy, lambda: respond(self.handler(**arguments), self.status))
 
     def _bind(self, path: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
+    def _exported(self, csv: CsvExport, arguments: dict[str, Any]) -> flask.Response:
+        name = self.signature.page
+
+        def call(page: PageRequest | None) -> Any:
+            return self.handler(**arguments, **({name: page} if name is not None else {}))
+
+        page = arguments.pop(name) if name is not None else None
+        return csv.answer(call, page, self.paging, self.status)
+
         """The arguments, and the body's check of content that comes after every check of syntax."""
         signature, arguments = self.signature, path
         query, page = self.reader.read()
@@ -208,6 +224,7 @@ class Api:
         produces: Sequence[str] = ("application/json",),
         form: Mapping[str, str] | None = None,
     ) -> Callable[[Handler], Handler]:
+        csv: CsvExport | None = None,
         """Declares a route; `path` as in `/orders/{id}`.
 
         `status`: of a plain return value. `response`: model that documents it (not checked at run time).
@@ -227,13 +244,21 @@ class Api:
             text = (handler.__doc__ or "").strip()
             first, _, rest = text.partition("\n\n")
             self.operations.append(
+            if csv is not None and (csv.rows is None) != (paging is not None):
+                raise TypeError(
+                    f"{method} {path}: csv= takes rows= where, and only where, there is no paging="
+                )
                 Operation(
                     method=method,
                     path=path,
                     handler=inner,
                     status=status,
                     signature=signature,
-                    reader=QueryReader(signature.query[1] if signature.query else None, paging),
+                    reader=QueryReader(
+                        signature.query[1] if signature.query else None,
+                        paging,
+                        csv.parameters if csv else frozenset(),
+                    ),
                     policy=policy,
                     summary=summary or " ".join(first.split()).rstrip("."),
                     description=description or " ".join(rest.split()),
@@ -248,9 +273,10 @@ class Api:
                     internal=internal,
                     max_items=max_items,
                     max_body_bytes=max_body_bytes,
-                    produces=tuple(produces),
+                    produces=(*produces, *((CSV,) if csv else ())),
                     form=dict(form or {}),
                 )
+                    csv=csv,
             )
             return handler
 

@@ -100,12 +100,17 @@ def _is_body(kind: Any) -> bool:
 class QueryReader:
     """Reads a call's query once: the declared parameters and, on lists, the paging ones."""
 
-    def __init__(self, model: type[Query] | None, paging: Paging | None) -> None:
+    `more` names parameters that somebody else reads.
+    """
+
+    def __init__(
+        self, model: type[Query] | None, paging: Paging | None, more: frozenset[str] = frozenset()
+    ) -> None:
         self._adapter = TypeAdapter(model) if model else None
         self._lists = _list_parameters(model) if model else frozenset()
         self.names = frozenset(model.model_fields if model else ())
         self._paging = paging
-        self._page_names = frozenset(paging.wire.parameters if paging else ())
+        self._page_names = frozenset(paging.wire.parameters if paging else ()) | more
 
     def read(self) -> tuple[Any, PageRequest | None]:
         """(query model, page). Raises InvalidQuery (400) naming every wrong parameter."""

@@ -20,6 +20,8 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from .api_binding import FORM
 from .api_body import Validator
+from .csv_export import MEDIA_TYPE as CSV
+from .csv_export import CsvExport
 from .paging import Paging
 
 if TYPE_CHECKING:
@@ -167,6 +169,8 @@ def _parameters(operation: Operation, schemas: _Schemas) -> list[Schema]:
         found += _query_parameters(operation.signature.query[1], schemas)
     if operation.paging is not None:
         found += _paging_parameters(operation.paging)
+    if operation.csv is not None:
+        found.append(_columns_parameter(operation.csv))
     if operation.if_match is not None:
         found.append(_parameter("If-Match", "header", {"type": "string"}, operation.if_match == "required"))
     if operation.policy is not None:
@@ -214,6 +218,11 @@ def _paging_parameters(paging: Paging) -> list[Schema]:
     ]
 
 
+def _columns_parameter(csv: CsvExport) -> Schema:
+    names = ", ".join(column.name for column in csv.columns)
+    return _parameter(csv.wire.columns, "query", {"type": "string"}, text=f"text/csv: {names}")
+
+
 def _request_body(operation: Operation, schemas: _Schemas) -> Schema | None:
     if operation.form:
         return {"required": True, "content": {FORM: {"schema": _form(operation.form)}}}
@@ -258,6 +267,8 @@ def _implied(operation: Operation) -> list[tuple[int, str]]:
         found.append((404, "ressource-introuvable"))
     if operation.if_match is not None:
         found += [(412, "version-perimee")] + [(428, "if-match-requis")] * (operation.if_match == "required")
+    if operation.csv is not None:
+        found.append((413, "export-trop-grand"))
     if operation.policy is not None:
         found += [(409, "idempotency-key-en-cours"), (422, "idempotency-key-reutilisee")]
     if operation.signature.body is not None or operation.form:
@@ -274,6 +285,8 @@ def _success(operation: Operation, schemas: _Schemas) -> Schema:
         schema = _envelope(operation.paging, schema)
     content: dict[str, Schema] = {kind: {} for kind in operation.produces}
     content["application/json"] = {"schema": schema}
+    if operation.csv is not None:
+        content[CSV] = {"schema": {"type": "string"}}
     headers = {name: {"schema": {"type": "string"}} for name in _headers(operation)}
     return {**out, "content": content, **({"headers": headers} if headers else {})}
 

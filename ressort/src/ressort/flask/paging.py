@@ -32,6 +32,7 @@ class WireNames:
     elements: str = "elements"
     next: str = "suivant"
     total: str = "total"
+    columns: str = "colonnes"
 
     @property
     def parameters(self) -> tuple[str, str, str]:
@@ -58,12 +59,15 @@ class PageRequest:
     """What a caller asked of a list: at most `limit` elements in `order`, those after `after` only.
 
     `order` always ends with a unique key; `after` has one value per key, or is None for the first page.
+    `counted`: False when nobody looks at the total nor at sums (the later pages of an export), which may then be
+    anything.
     """
 
     limit: int
     order: tuple[SortKey, ...]
     after: tuple[Any, ...] | None = None
     wire: WireNames = WIRE
+    counted: bool = True
 
     def envelope(
         self,
