@@ -65,6 +65,7 @@ __all__ = [
     "Cell",
     "Column",
     "CommaList",
+    "CsvExport",
     "DaysBetween",
     "DecimalString",
     "FieldError",
@@ -77,12 +78,12 @@ __all__ = [
     "Items",
     "MinorUnits",
     "Model",
+    "NoFields",
     "PageRequest",
     "Paging",
     "PlainText",
     "Problem",
     "ProblemTable",
-    "NoFields",
     "Query",
     "answer",
     "create_api_app",
@@ -95,12 +96,12 @@ __all__ = [
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 _PLACEHOLDER = re.compile(r"{([a-z_][a-z0-9_]*)}")
+_WRITES = frozenset({"POST", "PUT", "PATCH"})
 MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_ITEMS = 500
 
 
 @dataclass(frozen=True)
-_WRITES = frozenset({"POST", "PUT", "PATCH"})
 class Operation:
     """One route as declared: what the dispatcher and the OpenAPI document need to know."""
 
@@ -124,8 +125,8 @@ class Operation:
     max_body_bytes: int | None
     produces: Sequence[str]
     form: Mapping[str, str]
-
     csv: CsvExport | None
+
     @property
     def rule(self) -> str:
         """The path in Flask's spelling."""
@@ -143,15 +144,14 @@ class Operation:
         arguments, finish = self._bind(path)
         if self.policy is None:
             finish()
-            return respond(self.handler(**arguments), self.status)
             if self.csv is not None:
                 return self._exported(self.csv, arguments)
+            return respond(self.handler(**arguments), self.status)
         if "HTTP_IDEMPOTENCY_KEY" not in flask.request.environ:
             idempotency.check_header(self.policy)
         finish()
         return idempotency.run(self.policy, lambda: respond(self.handler(**arguments), self.status))
 
-    def _bind(self, path: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
     def _exported(self, csv: CsvExport, arguments: dict[str, Any]) -> flask.Response:
         name = self.signature.page
 
@@ -161,6 +161,7 @@ class Operation:
         page = arguments.pop(name) if name is not None else None
         return csv.answer(call, page, self.paging, self.status)
 
+    def _bind(self, path: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
         """The arguments, and the body's check of content that comes after every check of syntax."""
         signature, arguments = self.signature, path
         query, page = self.reader.read()
@@ -223,8 +224,8 @@ class Api:
         max_body_bytes: int | None = None,
         produces: Sequence[str] = ("application/json",),
         form: Mapping[str, str] | None = None,
-    ) -> Callable[[Handler], Handler]:
         csv: CsvExport | None = None,
+    ) -> Callable[[Handler], Handler]:
         """Declares a route; `path` as in `/orders/{id}`.
 
         `status`: of a plain return value. `response`: model that documents it (not checked at run time).
@@ -239,15 +240,17 @@ class Api:
             policy = idempotency.policy_of(handler)
             inner = getattr(handler, "__wrapped__", handler) if policy else handler
             signature = read_signature(inner, names, f"{method} {path}")
+            if signature.body is None and not form and method in _WRITES:
+                signature.body = UNDECLARED
             if (signature.page is None) != (paging is None):
                 raise TypeError(f"{method} {path}: paging= and a PageRequest parameter go together")
-            text = (handler.__doc__ or "").strip()
-            first, _, rest = text.partition("\n\n")
-            self.operations.append(
             if csv is not None and (csv.rows is None) != (paging is not None):
                 raise TypeError(
                     f"{method} {path}: csv= takes rows= where, and only where, there is no paging="
                 )
+            text = (handler.__doc__ or "").strip()
+            first, _, rest = text.partition("\n\n")
+            self.operations.append(
                 Operation(
                     method=method,
                     path=path,
@@ -265,8 +268,6 @@ class Api:
                     tag=tag or path.strip("/").split("/")[0],
                     response=response,
                     problems=tuple(problems),
-            if signature.body is None and not form and method in _WRITES:
-                signature.body = UNDECLARED
                     paging=paging,
                     if_match=if_match,
                     etag=etag,
@@ -275,8 +276,8 @@ class Api:
                     max_body_bytes=max_body_bytes,
                     produces=(*produces, *((CSV,) if csv else ())),
                     form=dict(form or {}),
-                )
                     csv=csv,
+                )
             )
             return handler
 

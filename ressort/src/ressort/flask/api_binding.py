@@ -98,7 +98,7 @@ def _is_body(kind: Any) -> bool:
 
 
 class QueryReader:
-    """Reads a call's query once: the declared parameters and, on lists, the paging ones."""
+    """Reads a call's query once: the declared parameters and, on lists, the paging ones.
 
     `more` names parameters that somebody else reads.
     """
