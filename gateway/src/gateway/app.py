@@ -19,7 +19,7 @@ from gateway.problems import NOT_FOUND, UNAVAILABLE, Problems
 from gateway.proxy.engine import Observer, Proxy
 from gateway.routes.predicates import built_in_predicates
 from gateway.rules import RuleSource, time_limits
-from gateway.settings import AccessLogOptions, FrontOptions
+from gateway.settings import AccessLogOptions, read_front
 from ressort.errors import StartError
 from ressort.flask import Starter
 from ressort.lifecycle import Phase
@@ -94,7 +94,7 @@ def _engine(
     starter: Starter, proxy: Proxy, app: Flask, log: AccessLog | None, problems: Problems
 ) -> HttpEngine:
     options = starter.options
-    front = starter.env.bind(FrontOptions)
+    front = read_front(starter.env)
     limits = gateway_limits(options, starter.env.bind(NettyOptions), proxy.options.ambiguous_paths)
     refused = log.refused if log is not None else None
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ACTUATOR = b"/actuator"
 _PAGES = frozenset((b"/api-docs", b"/api-docs/"))
-_API = (b"/api", b"/api-docs")
+_API = (b"/api", b"/api-docs", b"/exploitation")
 _PERHAPS_OWN = (_ACTUATOR, b"/api-docs")
 
 
@@ -32,7 +32,7 @@ def api_entry(proxy: Proxy) -> HotHandler:
 
 
 def front_entry(proxy: Proxy, front: Front) -> HotHandler:
-    """The front's listener: the same API and documents, everything else a file. No actuator here."""
+    """The front's listener: the same API, documents and operations, everything else a file. No actuator here."""
 
     def enter(exchange: Exchange) -> bool:
         path = exchange.path

@@ -1,86 +1,85 @@
-"""The files of the front end: precompressed, revalidated by ETag, hashed names kept for ever, one page for all paths.
+"""The files of the front end: precompressed, revalidated by ETag, hashed names kept for ever, a page for all paths.
 
 The folder is read at start and again when a file's size or date changes; nothing outside of it can be named.
 """
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 import re
-from dataclasses import dataclass
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+import orjson
+
+from gateway.front_files import PLAIN_POLICY, SECURITY, Asset, Header, NoncePage, Variant, load
+
 if TYPE_CHECKING:
     from ressort.server import Exchange
 
-Header = tuple[bytes, bytes]
-
-_HASHED = re.compile(r"[.-][0-9A-Za-z_-]{8,}\.(?:js|css|woff2?|svg|png|jpe?g|webp|avif|ico|map|wasm)\Z")
-_ENCODINGS = ((b"br", ".br"), (b"gzip", ".gz"))
-_INDEX = "index.html"
 _CHECK_EVERY_S = 1.0
-_SECURITY: list[Header] = [
-    (b"X-Content-Type-Options", b"nosniff"),
-    (b"Referrer-Policy", b"same-origin"),
-    (b"X-Frame-Options", b"DENY"),
-]
-_TYPES = {
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".map": "application/json",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".wasm": "application/wasm",
-}
-
-
-@dataclass(frozen=True)
-class _Variant:
-    body: bytes
-    etag: bytes
-    encoding: bytes | None
-
-
-@dataclass(frozen=True)
-class _Asset:
-    """A file and its compressed twins, ready to send."""
-
-    headers: tuple[Header, ...]
-    variants: tuple[_Variant, ...]
-    varies: bool
+_HEALTH = b"/healthz"
+_VERSION = "version.json"
+_NONCE_BYTES = 16
 
 
 class Front:
-    """Serves one folder from memory. Belongs to the loop's thread."""
+    """Serves one folder from memory. Belongs to the loop's thread.
 
-    def __init__(self, root: Path, content_security_policy: str = "default-src 'self'") -> None:
+    ``content_security_policy`` is that of the pages; ``{nonce}`` in it becomes the nonce of each answer.
+    """
+
+    def __init__(self, root: Path, content_security_policy: str = PLAIN_POLICY) -> None:
         self._root = root
-        self._policy = content_security_policy.encode("ascii")
-        self._assets: dict[bytes, _Asset] = {}
+        self._policy = content_security_policy
+        self._assets: dict[bytes, Asset | NoncePage] = {}
+        self._folders: list[bytes] = []
+        """Paths of the folders that have a page, the deepest first."""
+        self._build: dict[str, str | None] = _build_of(root)
         self._signature: object = None
         self._checked_at = -_CHECK_EVERY_S
 
     def answer(self, exchange: Exchange, now: float) -> None:
-        """Answer GET and HEAD with a file, or the page for paths without extension; 404 or 405 otherwise."""
+        """Answer GET and HEAD with a file, or the nearest page for paths without extension; 404 or 405 otherwise.
+
+        ``/healthz`` says whether there is a page, and which build it is of.
+        """
         if exchange.method not in (b"GET", b"HEAD"):
             exchange.respond(405, [(b"Allow", b"GET, HEAD")])
             return
         self._refresh(now)
-        asset = self._find(unquote_to_bytes(exchange.path))
-        if asset is None:
-            exchange.respond(404, [(b"Content-Type", b"text/plain;charset=utf-8"), *_SECURITY], b"404\n")
+        path = unquote_to_bytes(exchange.path)
+        if path == _HEALTH:
+            self._answer_health(exchange)
             return
-        _send(exchange, asset)
+        found = self._find(path)
+        if found is None:
+            exchange.respond(404, [(b"Content-Type", b"text/plain;charset=utf-8"), *SECURITY], b"404\n")
+        elif isinstance(found, NoncePage):
+            nonce = secrets.token_urlsafe(_NONCE_BYTES).encode("ascii")
+            exchange.respond(200, *found.with_nonce(nonce))
+        else:
+            _send(exchange, found)
 
-    def _find(self, path: bytes) -> _Asset | None:
+    def _answer_health(self, exchange: Exchange) -> None:
+        healthy = b"/" in self._assets
+        document = {"status": "UP" if healthy else "DOWN", **self._build}
+        headers: list[Header] = [
+            (b"Content-Type", b"application/json"),
+            (b"Cache-Control", b"no-store"),
+            *SECURITY,
+        ]
+        exchange.respond(200 if healthy else 503, headers, orjson.dumps(document))
+
+    def _find(self, path: bytes) -> Asset | NoncePage | None:
         found = self._assets.get(path)
         if found is not None:
             return found
-        last = path.rsplit(b"/", 1)[1]
-        return None if b"." in last else self._assets.get(b"/")
+        if b"." in path.rsplit(b"/", 1)[1]:
+            return None
+        inside = path + b"/"
+        return next((self._assets[each] for each in self._folders if inside.startswith(each)), None)
 
     def _refresh(self, now: float) -> None:
         if now - self._checked_at < _CHECK_EVERY_S:
@@ -92,60 +91,27 @@ class Front:
         signature = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
         if signature != self._signature:
             self._signature = signature
-            self._assets = _load(self._root, files, self._policy)
+            self._assets = load(self._root, files, self._policy)
+            self._folders = sorted(
+                (each for each in self._assets if each.endswith(b"/")), key=len, reverse=True
+            )
+            self._build = _build_of(self._root)
 
 
-def _load(root: Path, files: list[Path], policy: bytes) -> dict[bytes, _Asset]:
-    names = set(files)
-    assets: dict[bytes, _Asset] = {}
-    inside = root.resolve()
-    for path in files:
-        if path.suffix in (".br", ".gz") and path.with_suffix("") in names:
-            continue
-        if not path.resolve().is_relative_to(inside):
-            continue
-        url = "/" + path.relative_to(root).as_posix()
-        asset = assets[url.encode()] = _asset(path, names, policy)
-        if path.name == _INDEX:
-            assets[url.removesuffix(_INDEX).encode()] = asset
-    return assets
+def _build_of(root: Path) -> dict[str, str | None]:
+    """``version``, ``commit`` and ``build`` as ``version.json`` states them; None for what it does not say."""
+    try:
+        found = orjson.loads((root / _VERSION).read_bytes())
+    except (OSError, ValueError):
+        found = None
+    told = found if isinstance(found, dict) else {}
+    return {
+        name: str(told[name]) if told.get(name) is not None else None
+        for name in ("version", "commit", "build")
+    }
 
 
-def _asset(path: Path, names: set[Path], policy: bytes) -> _Asset:
-    variants = [
-        _variant(twin, encoding)
-        for encoding, suffix in _ENCODINGS
-        if (twin := path.with_name(path.name + suffix)) in names
-    ]
-    varies = bool(variants)
-    variants.append(_variant(path, None))
-    forever = _HASHED.search(path.name) is not None
-    caching = b"public, max-age=31536000, immutable" if forever else b"no-cache"
-    headers: list[Header] = [
-        (b"Content-Type", _content_type(path).encode()),
-        (b"Cache-Control", caching),
-        *_SECURITY,
-    ]
-    if path.name == _INDEX:
-        headers.append((b"Content-Security-Policy", policy))
-    if varies:
-        headers.append((b"Vary", b"Accept-Encoding"))
-    return _Asset(tuple(headers), tuple(variants), varies)
-
-
-def _variant(path: Path, encoding: bytes | None) -> _Variant:
-    body = path.read_bytes()
-    digest = hashlib.sha256(body).hexdigest()[:20]
-    return _Variant(body, f'"{digest}"'.encode(), encoding)
-
-
-def _content_type(path: Path) -> str:
-    kind = _TYPES.get(path.suffix) or mimetypes.types_map.get(path.suffix, "application/octet-stream")
-    text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
-    return f"{kind};charset=utf-8" if text else kind
-
-
-def _send(exchange: Exchange, asset: _Asset) -> None:
+def _send(exchange: Exchange, asset: Asset) -> None:
     variant = _chosen(asset, exchange.header(b"accept-encoding") or b"")
     headers = [*asset.headers, (b"ETag", variant.etag)]
     if _not_modified(exchange, variant.etag):
@@ -156,7 +122,7 @@ def _send(exchange: Exchange, asset: _Asset) -> None:
     exchange.respond(200, headers, variant.body)
 
 
-def _chosen(asset: _Asset, accepted: bytes) -> _Variant:
+def _chosen(asset: Asset, accepted: bytes) -> Variant:
     if asset.varies:
         for variant in asset.variants[:-1]:
             if variant.encoding is not None and _accepts(accepted, variant.encoding):

@@ -110,14 +110,20 @@ class GatewayOptions:
 @properties("gateway.front")
 @dataclass(frozen=True)
 class FrontOptions:
-    """The second listener: ``root`` is the folder of the built front end, relative to ``ressort.home``."""
+    """The second listener: ``root`` is the folder of the built front end, relative to ``ressort.home``.
+
+    ``content_security_policy`` is that of the pages; ``{nonce}`` in it becomes a fresh nonce for every answer. A page
+    without ``__NONCE__`` gets a policy without nonces instead of one that speaks of them.
+    """
 
     enabled: bool = True
     port: int = value(4200, minimum=0, maximum=65535)
     root: str = "frontend/dist"
     content_security_policy: str = (
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-        "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+        "img-src 'self' data:; connect-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types angular angular#bundler"
     )
 
 
@@ -178,6 +184,17 @@ def _refuse_unserved(env: Environment, prefix: str) -> None:
     for name in _WITHOUT_EFFECT:
         if env.contains(f"{prefix}.{name}"):
             _log.warning("%s.%s is not served yet and has no effect", prefix, name)
+
+
+def read_front(env: Environment) -> FrontOptions:
+    """Bind and check the front's options; raises ``ConfigError``."""
+    bound = env.bind(FrontOptions)
+    policy = bound.content_security_policy
+    if not policy.isascii() or not policy.isprintable():
+        key = "gateway.front.content-security-policy"
+        reason = "a header holds ASCII characters on one line"
+        raise ConfigError(reason, key=key, value=policy, origin=env.origin(key))
+    return bound
 
 
 def read_options(env: Environment, prefix: str = PREFIX) -> ProxyOptions:

@@ -218,6 +218,29 @@ def test_a_setting_that_cannot_be_honoured_stops_the_start(member: Process) -> N
     assert "httpclient.ssl: this is not served yet" in member.log.read_text()
 
 
+def test_a_policy_that_fits_no_header_stops_the_start(member: Process) -> None:
+    """The key is named; nothing is served under a policy cut short."""
+    assert member.start("--gateway.front.content-security-policy=default-src 'é'").wait(30) == 1
+    assert "gateway.front.content-security-policy" in member.log.read_text()
+
+
+def test_the_front_says_how_it_is(member: Process) -> None:
+    """Health of the listener and its build on 4200 only; the policy is the configured one, with a nonce."""
+    page = member.folder / "frontend" / "dist"
+    (page / "version.json").write_text('{"version": "9", "commit": "abc", "build": "def"}')
+    (page / "index.html").write_text('<!doctype html><app-root ngCspNonce="__NONCE__"></app-root>')
+    member.start("--gateway.front.content-security-policy=script-src 'nonce-{nonce}'")
+    member.ready()
+    status, body = member.read("/healthz", port=member.front)
+    assert (status, json.loads(body)["commit"]) == (200, "abc")
+    assert member.read("/healthz")[0] == 404
+    client = RawClient(member.front)
+    headers, body = client.send(get(b"/x")).answer()[1:]
+    nonce = body.split(b'"')[1]
+    assert headers[b"content-security-policy"] == b"script-src 'nonce-%b'" % nonce
+    client.close()
+
+
 def test_a_taken_front_port_stops_the_start(member: Process) -> None:
     """The message names the port and who holds it."""
     with socket.create_server(("127.0.0.1", member.front)):
