@@ -16,7 +16,8 @@ from typing import Any
 
 from ressort.cli import control, logs
 from ressort.cli.demo import run_demo
-from ressort.cli.estate import Estate, load_estate
+from ressort.cli.estate import Estate
+from ressort.cli.estate_file import load_estate
 from ressort.cli.post import READY_TIMEOUT_S
 from ressort.cli.supervisor import Supervisor, ensure_state
 from ressort.errors import RessortError
