@@ -31,7 +31,7 @@ _LOCK_TIMEOUT_S = 120.0
 
 
 def create_standard_tables(*names: str) -> None:
-    """Inside a revision's `upgrade()`: creates `outbox`, `inbox`, `idempotency`, as named."""
+    """Inside a revision's `upgrade()`: creates `outbox`, `inbox`, `idempotency`, `saved_view`, as named."""
     from alembic import op
 
     for name in names:

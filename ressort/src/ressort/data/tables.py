@@ -1,4 +1,4 @@
-"""The tables every service needs beside its own: outbox, inbox and idempotency answers.
+"""The tables every service needs beside its own: outbox, inbox, idempotency answers and saved views.
 
 The same functions declare them in a service's MetaData and in its migrations
 (`ressort.data.migrations.create_standard_tables`), so the two cannot drift apart.
@@ -6,7 +6,7 @@ The same functions declare them in a service's MetaData and in its migrations
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.dialects import mysql
 
 from .types import Instant, Json
@@ -72,4 +72,24 @@ def idempotency_table(metadata: MetaData) -> Table:
     )
 
 
-STANDARD_TABLES = {"outbox": outbox_table, "inbox": inbox_table, "idempotency": idempotency_table}
+def saved_view_table(metadata: MetaData) -> Table:
+    """Named sets of query parameters, each of one list (`ressort.flask.views`)."""
+    return Table(
+        "saved_view",
+        metadata,
+        Column("list_name", String(60), primary_key=True),
+        Column("name", String(60), primary_key=True),
+        Column("title", String(80), nullable=False),
+        Column("parameters", Json, nullable=False),
+        Column("pinned", Boolean, nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("modified_at", Instant, nullable=False),
+    )
+
+
+STANDARD_TABLES = {
+    "outbox": outbox_table,
+    "inbox": inbox_table,
+    "idempotency": idempotency_table,
+    "saved_view": saved_view_table,
+}

@@ -126,6 +126,7 @@ class Operation:
     produces: Sequence[str]
     form: Mapping[str, str]
     csv: CsvExport | None
+    other_statuses: Sequence[int]
 
     @property
     def rule(self) -> str:
@@ -225,6 +226,7 @@ class Api:
         produces: Sequence[str] = ("application/json",),
         form: Mapping[str, str] | None = None,
         csv: CsvExport | None = None,
+        other_statuses: Sequence[int] = (),
     ) -> Callable[[Handler], Handler]:
         """Declares a route; `path` as in `/orders/{id}`.
 
@@ -233,6 +235,8 @@ class Api:
         PageRequest. `if_match`: "required" or "optional", for the document; the handler calls
         `etag.require_match` or `etag.check_match`. `internal`: between services only.
         `form`: multipart fields (name -> "file" or "text") the handler reads itself; other types are a 415.
+        `csv`: elements also as text/csv, of a list or of an answer whose `rows` it names. `other_statuses`:
+        those that it may answer with the same body, for the document.
         """
 
         def declare(handler: Handler) -> Handler:
@@ -277,6 +281,7 @@ class Api:
                     produces=(*produces, *((CSV,) if csv else ())),
                     form=dict(form or {}),
                     csv=csv,
+                    other_statuses=tuple(other_statuses),
                 )
             )
             return handler

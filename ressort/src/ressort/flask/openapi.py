@@ -247,7 +247,10 @@ def _form(fields: Mapping[str, str]) -> Schema:
 
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Schema]:
-    found: dict[str, Schema] = {str(operation.status): _success(operation, schemas)}
+    found = {
+        str(status): _success(operation, schemas, status)
+        for status in (operation.status, *operation.other_statuses)
+    }
     by_status: dict[int, list[str]] = {}
     for status, code in [*_implied(operation), *operation.problems]:
         by_status.setdefault(status, []).append(code)
@@ -276,9 +279,9 @@ def _implied(operation: Operation) -> list[tuple[int, str]]:
     return found
 
 
-def _success(operation: Operation, schemas: _Schemas) -> Schema:
-    out: Schema = {"description": HTTPStatus(operation.status).phrase}
-    if operation.status == 204:
+def _success(operation: Operation, schemas: _Schemas, status: int) -> Schema:
+    out: Schema = {"description": HTTPStatus(status).phrase}
+    if status == 204:
         return out
     schema = {} if operation.response is None else schemas.of(operation.response, "serialization")
     if operation.paging is not None:
@@ -287,13 +290,13 @@ def _success(operation: Operation, schemas: _Schemas) -> Schema:
     content["application/json"] = {"schema": schema}
     if operation.csv is not None:
         content[CSV] = {"schema": {"type": "string"}}
-    headers = {name: {"schema": {"type": "string"}} for name in _headers(operation)}
+    headers = {name: {"schema": {"type": "string"}} for name in _headers(operation, status)}
     return {**out, "content": content, **({"headers": headers} if headers else {})}
 
 
-def _headers(operation: Operation) -> list[str]:
+def _headers(operation: Operation, status: int) -> list[str]:
     found = ["ETag"] if operation.etag else []
-    return [*found, "Location"] if operation.status == 201 else found
+    return [*found, "Location"] if status == 201 else found
 
 
 def _envelope(paging: Paging, element: Schema) -> Schema:
