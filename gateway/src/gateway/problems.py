@@ -5,6 +5,7 @@ Spring's bare error stays the answer wherever a route does not ask for one of th
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import orjson
@@ -65,12 +66,19 @@ class Problems:
         self._trace_ids = TraceIds()
 
     def unavailable(self, forward: Forward) -> None:
-        """503 with Retry-After, or 504 after a time-out: the answer of a circuit breaker without a better idea."""
+        """503, or 504 after a time-out: the answer of a circuit breaker without a better idea.
+
+        Retry-After says when to come back, X-Degraded and the member ``service`` who is missed.
+        """
         failure = forward.failure
-        if failure is not None and failure.is_timeout and failure.kind.reached:
-            self._answer(forward, 504, "delai-depasse")
+        late = failure is not None and failure.is_timeout and failure.kind.reached
+        service = service_of(forward)
+        headers = [(b"Retry-After", b"%d" % _RETRY_AFTER_S), (b"X-Degraded", service)]
+        more = {"service": service.decode("ascii")}
+        if late:
+            self._answer(forward, 504, "delai-depasse", headers, more)
         else:
-            self._answer(forward, 503, "service-indisponible", [(b"Retry-After", b"%d" % _RETRY_AFTER_S)])
+            self._answer(forward, 503, "service-indisponible", headers, more)
 
     def not_found(self, forward: Forward) -> None:
         """404: no route leads anywhere from here."""
@@ -89,7 +97,14 @@ class Problems:
         headers = [_PROBLEM, (b"traceparent", self._trace_ids.new_trace())]
         return [*headers, _ALLOWED] if status == 405 else headers, orjson.dumps(document)
 
-    def _answer(self, forward: Forward, status: int, code: str, headers: list[Header] | None = None) -> None:
+    def _answer(
+        self,
+        forward: Forward,
+        status: int,
+        code: str,
+        headers: list[Header] | None = None,
+        more: dict[str, str] | None = None,
+    ) -> None:
         title, detail = _TEXTS[code][self._language]
         document = {
             "type": f"/problems/{code}",
@@ -98,5 +113,16 @@ class Problems:
             "detail": detail,
             "instance": forward.exchange.path.decode("latin-1"),
             "code": code,
+            **(more or {}),
         }
         forward.answer(status, [_PROBLEM, *(headers or [])], orjson.dumps(document))
+
+
+def service_of(forward: Forward) -> bytes:
+    """The name of the service a request was for: the route's ``lb://`` name, else its id, in printable ASCII."""
+    route = forward.route
+    if route is None:
+        return b"gateway"
+    scheme, _, rest = route.uri.partition("://")
+    name = rest.split("/", 1)[0] if scheme.split(":", 1)[0] == "lb" else route.id
+    return re.sub(r"[^!-~]", "_", name).encode("ascii")

@@ -6,127 +6,20 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ressort.testing.raw_http import RawClient
 
-SETTINGS = """
-spring:
-  cloud:
-    discovery:
-      client:
-        simple:
-          instances:
-            orders: [{{uri: "http://127.0.0.1:{upstream}"}}]
-    gateway:
-      server:
-        webflux:
-          trusted-proxies: 127\\.0\\.0\\.1
-          routes:
-            - id: orders
-              uri: lb://orders
-              predicates: ["Path=/api/orders/**"]
-              filters: [{filter}]
-eureka:
-  client:
-    enabled: false
-management:
-  endpoint:
-    gateway:
-      access: unrestricted
-"""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
 
 def get(target: bytes) -> bytes:
     return b"GET " + target + b" HTTP/1.1\r\nHost: gw.example:8080\r\n\r\n"
 
 
-class Process:
-    """One ``python -m gateway`` in a folder of its own."""
-
-    def __init__(self, folder: Path, upstream: int) -> None:
-        self.folder = folder
-        self.upstream = upstream
-        self.port, self.front = free_port(), free_port()
-        self.log = folder / "gateway.log"
-        self.process: subprocess.Popen[bytes] | None = None
-        (folder / "frontend" / "dist").mkdir(parents=True)
-        (folder / "frontend" / "dist" / "index.html").write_text("<!doctype html><title>front</title>")
-        self.configure("StripPrefix=1")
-
-    def configure(self, route_filter: str) -> None:
-        text = SETTINGS.format(upstream=self.upstream, filter=route_filter)
-        (self.folder / "application.yml").write_text(text)
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "gateway",
-                    f"--server.port={self.port}",
-                    f"--gateway.front.port={self.front}",
-                    "--spring.cloud.config.enabled=false",
-                    *arguments,
-                ],
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            )
-        return self.process
-
-    def ready(self) -> Process:
-        end = time.monotonic() + 30
-        while True:
-            try:
-                if self.read("/actuator/health")[0] == 200:
-                    return self
-            except OSError:
-                pass
-            assert self.process is not None
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < end, self.log.read_text()
-            time.sleep(0.05)
-
-    def read(self, path: str, method: str = "GET", port: int = 0) -> tuple[int, Any]:
-        request = urllib.request.Request(f"http://127.0.0.1:{port or self.port}{path}", method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=5) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
-
-    def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait(15)
-
-
-@pytest.fixture
-def member(tmp_path: Path, upstream: Any) -> Iterator[Process]:
-    process = Process(tmp_path, upstream("orders").port)
-    yield process
-    process.stop()
-
-
-def test_both_listeners_serve_what_is_theirs(member: Process) -> None:
+def test_both_listeners_serve_what_is_theirs(member: Any) -> None:
     """8080: routes, actuator, documents; 4200: files and the same API."""
     member.start()
     member.ready()
@@ -160,7 +53,7 @@ def test_both_listeners_serve_what_is_theirs(member: Process) -> None:
     ],
 )
 def test_what_is_refused_is_told_like_every_error(
-    member: Process, request_bytes: bytes, status: int, code: str
+    member: Any, request_bytes: bytes, status: int, code: str
 ) -> None:
     """A problem document with its code, a traceparent, and Allow where the method is not served."""
     member.start("--server.netty.max-initial-line-length=16KB")
@@ -174,7 +67,7 @@ def test_what_is_refused_is_told_like_every_error(
     client.close()
 
 
-def test_routes_are_reloaded_and_mistakes_keep_the_old_ones(member: Process) -> None:
+def test_routes_are_reloaded_and_mistakes_keep_the_old_ones(member: Any) -> None:
     """A refresh applies what changed; one that cannot be understood changes nothing and says why."""
     member.start()
     member.ready()
@@ -200,7 +93,7 @@ def test_routes_are_reloaded_and_mistakes_keep_the_old_ones(member: Process) -> 
         ("'RewritePath=/(, /x'", "is not a regular expression"),
     ],
 )
-def test_a_wrong_route_stops_the_start(member: Process, route_filter: str, expected: str) -> None:
+def test_a_wrong_route_stops_the_start(member: Any, route_filter: str, expected: str) -> None:
     """Exit status 1 and one message with route, reason and place."""
     member.configure(route_filter)
     assert member.start().wait(30) == 1
@@ -211,20 +104,20 @@ def test_a_wrong_route_stops_the_start(member: Process, route_filter: str, expec
     assert "Traceback" not in told
 
 
-def test_a_setting_that_cannot_be_honoured_stops_the_start(member: Process) -> None:
+def test_a_setting_that_cannot_be_honoured_stops_the_start(member: Any) -> None:
     """Options of TLS towards members are not ignored in silence."""
     key = "spring.cloud.gateway.server.webflux.httpclient.ssl.use-insecure-trust-manager"
     assert member.start(f"--{key}=true").wait(30) == 1
     assert "httpclient.ssl: this is not served yet" in member.log.read_text()
 
 
-def test_a_policy_that_fits_no_header_stops_the_start(member: Process) -> None:
+def test_a_policy_that_fits_no_header_stops_the_start(member: Any) -> None:
     """The key is named; nothing is served under a policy cut short."""
     assert member.start("--gateway.front.content-security-policy=default-src 'é'").wait(30) == 1
     assert "gateway.front.content-security-policy" in member.log.read_text()
 
 
-def test_the_front_says_how_it_is(member: Process) -> None:
+def test_the_front_says_how_it_is(member: Any) -> None:
     """Health of the listener and its build on 4200 only; the policy is the configured one, with a nonce."""
     page = member.folder / "frontend" / "dist"
     (page / "version.json").write_text('{"version": "9", "commit": "abc", "build": "def"}')
@@ -241,7 +134,7 @@ def test_the_front_says_how_it_is(member: Process) -> None:
     client.close()
 
 
-def test_a_taken_front_port_stops_the_start(member: Process) -> None:
+def test_a_taken_front_port_stops_the_start(member: Any) -> None:
     """The message names the port and who holds it."""
     with socket.create_server(("127.0.0.1", member.front)):
         assert member.start().wait(30) == 1
@@ -250,7 +143,7 @@ def test_a_taken_front_port_stops_the_start(member: Process) -> None:
     assert f"pid {os.getpid()}" in told
 
 
-def test_sigterm_loses_no_request(member: Process) -> None:
+def test_sigterm_loses_no_request(member: Any) -> None:
     """Requests sent until the connections close are all answered, and the process ends by itself."""
     process = member.start()
     member.ready()
@@ -283,7 +176,7 @@ def test_sigterm_loses_no_request(member: Process) -> None:
     assert len(answers) > 20
 
 
-def test_the_services_see_how_they_were_called(member: Process, upstream: Any) -> None:
+def test_the_services_see_how_they_were_called(member: Any, upstream: Any) -> None:
     """Prefix, host and port of the caller reach the member for its links."""
     seen = upstream("orders")
     member.upstream = seen.port

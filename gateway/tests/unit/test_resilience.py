@@ -230,7 +230,9 @@ class TestCircuitBreaker:
         gw = gateway(route(free_port, breaker), local={UNAVAILABLE: Problems("fr").unavailable})
         status, headers, body = connect(gw).send(get(b"/x")).answer()
         assert (status, headers[b"content-type"]) == (503, b"application/problem+json")
+        assert (headers[b"x-degraded"], headers[b"retry-after"]) == (b"r", b"2")
         assert b'"code":"service-indisponible"' in body
+        assert b'"service":"r"' in body
 
     def test_a_late_answer_falls_back_to_504(self, gateway: Any, upstream: Any, connect: Any) -> None:
         """What may have been done is not called unavailable."""
@@ -242,8 +244,9 @@ class TestCircuitBreaker:
             route(up.port, breaker) + "  metadata: {response-timeout: 200}\n",
             local={UNAVAILABLE: Problems("fr").unavailable},
         )
-        status, _, body = connect(gw).send(get(b"/x")).answer()
+        status, headers, body = connect(gw).send(get(b"/x")).answer()
         assert status == 504
+        assert (headers[b"x-degraded"], headers[b"retry-after"]) == (b"r", b"2")
         assert b'"code":"delai-depasse"' in body
 
     def test_a_last_route_may_lead_to_a_document(self, gateway: Any, connect: Any) -> None:
