@@ -72,6 +72,25 @@ def test_the_same_request_again_is_answered_by_the_first_answer(http: Http) -> N
     assert http.client.get("/paiements").json["total"] == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"facture_id": "zzz"}, "facture-inconnue"),
+        ({"devise": "USD"}, "devise-differente"),
+        ({"date_paiement": "2026-11-21"}, "date-future"),
+    ],
+)
+def test_a_refusal_is_answered_again(http: Http, change: Any, code: str) -> None:
+    """The first 422 counts for its key, even when the invoice has come since; no payment is made."""
+    first = http.post("/paiements", {**VIREMENT, **change})
+    http.factures.ouvrir("zzz", 10_000)
+    again = http.post("/paiements", {**VIREMENT, **change})
+    assert (first.status_code, first.json["errors"][0]["code"]) == (422, code)
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (422, "true")
+    assert again.json == first.json
+    assert http.client.get("/paiements").json["total"] == 0
+
+
 def test_an_outage_is_a_202_that_says_so(http: Http) -> None:
     """The payment is kept, and settled on the service's return."""
     http.factures.en_panne = True

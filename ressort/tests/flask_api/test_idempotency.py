@@ -15,7 +15,17 @@ from ressort.clock import FixedClock
 from ressort.data import Database
 from ressort.data.tables import idempotency_table
 from ressort.flask import idempotency
-from ressort.flask.api import Api, Model, Problem, create_api_app, idempotent, problems
+from ressort.flask.api import (
+    Api,
+    Body,
+    FieldError,
+    InvalidBody,
+    Model,
+    Problem,
+    create_api_app,
+    idempotent,
+    problems,
+)
 from ressort.flask.idempotency_sql import SqlAnswers
 from ressort.testing.answer_store_conformance import AnswerStoreConformance
 
@@ -39,6 +49,10 @@ def upgrade():
 
 class RefusedError(Exception):
     """A domain refusal."""
+
+
+class UnknownAccountError(Exception):
+    """A domain refusal of something the body names."""
 
 
 class Pay(Model):
@@ -77,7 +91,10 @@ class Bank:
 
     def api(self) -> Api:
         api = Api("Bank")
-        api.problems(problems({RefusedError: (409, "refused")}))
+        unknown = [FieldError("/account", "unknown-account", "No such account.")]
+        api.problems(
+            problems({RefusedError: (409, "refused"), UnknownAccountError: lambda _: InvalidBody(unknown)})
+        )
 
         @api.post("/payments", status=201)
         @idempotent(required=True, lease_s=30)
@@ -93,6 +110,12 @@ class Bank:
         def refund(id: str):
             """Refund."""
             return {"n": self.write(id)}
+
+        @api.post("/payments/{id}/corrections")
+        @idempotent()
+        def correct(id: str, body: Body[Pay]):
+            """Says itself when the body is judged."""
+            return {"n": self.write(id), "amount_cents": body.valid().amount_cents}
 
         @api.post("/steps", status=202)
         @idempotent(deferred=False)
@@ -184,10 +207,44 @@ def test_a_domain_refusal_is_kept(bank) -> None:
     assert bank.effects() == 0
 
 
-def test_an_invalid_body_frees_the_key(bank) -> None:
-    """The corrected body may use it."""
-    assert bank.client.post("/payments", json={"amount_cents": 1.5}, headers=KEY).status_code == 422
-    assert bank.pay().status_code == 201
+@pytest.mark.parametrize("where", ["before", "during"])
+def test_a_domain_refusal_of_what_the_body_names_is_kept(bank, where) -> None:
+    """The 422 is answered again with its fields although the reason is gone; its failed transaction left nothing."""
+
+    def refuse() -> None:
+        raise UnknownAccountError
+
+    setattr(bank, where, refuse)
+    first = bank.pay()
+    setattr(bank, where, lambda: None)
+    second = bank.pay()
+    assert (first.status_code, second.status_code, second.json) == (422, 422, first.json)
+    assert second.json["errors"][0]["pointer"] == "/account"
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert bank.pay(2).json["code"] == "idempotency-key-reutilisee"
+    assert bank.effects() == 0
+
+
+def test_a_handler_in_steps_that_refuses_keeps_the_refusal_not_the_undone_answer(bank) -> None:
+    """Its transaction, with the 202 it held, was rolled back; the 422 is what the key remembers."""
+
+    def refuse() -> None:
+        raise UnknownAccountError
+
+    bank.during = refuse
+    first = bank.client.post("/steps", headers=KEY)
+    bank.during = lambda: None
+    second = bank.client.post("/steps", headers=KEY)
+    assert (first.status_code, second.status_code, second.json) == (422, 422, first.json)
+    assert bank.effects() == 0
+
+
+@pytest.mark.parametrize("path", ["/payments", "/payments/a/corrections"])
+def test_an_invalid_body_frees_the_key(bank, path) -> None:
+    """The corrected body may use it, whether the kit or the handler says when the body is judged."""
+    assert bank.client.post(path, json={"amount_cents": 1.5}, headers=KEY).status_code == 422
+    assert (bank.effects(), bank.rows()) == (0, [])
+    assert bank.client.post(path, json={"amount_cents": 1}, headers=KEY).status_code < 300
 
 
 @pytest.mark.parametrize("error", [RuntimeError("bug"), Problem(503, "out"), Problem(404, "gone")])

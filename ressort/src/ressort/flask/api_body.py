@@ -71,9 +71,9 @@ class Validator(Generic[T]):
         try:
             made = self._adapter.validate_json(raw)
         except ValidationError as error:
-            raise InvalidBody(refused + field_errors(error, texts)) from None
+            raise InvalidBody(refused + field_errors(error, texts), keeps_key=False) from None
         if refused:
-            raise InvalidBody(refused)
+            raise InvalidBody(refused, keeps_key=False)
         return made
 
 
@@ -137,9 +137,10 @@ def items(value: Any, validator: Validator[T], max_items: int) -> Items[T]:
     """The bulk body in a JSON value. Raises InvalidBody when it is not an array of at most `max_items`."""
     texts = current_texts()
     if not isinstance(value, list):
-        raise InvalidBody([FieldError("", *texts.field("list_type", value))])
+        raise InvalidBody([FieldError("", *texts.field("list_type", value))], keeps_key=False)
     if len(value) > max_items:
-        raise InvalidBody([FieldError("", *texts.field("too_long", value, {"max_length": max_items}))])
+        told = texts.field("too_long", value, {"max_length": max_items})
+        raise InvalidBody([FieldError("", *told)], keeps_key=False)
     return Items(value, validator)
 
 

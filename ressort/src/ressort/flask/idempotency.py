@@ -3,8 +3,9 @@
 `@idempotent()` on a handler claims (route, key) in a committed row, runs the handler and keeps its
 answer in the transaction of the effect: inside it the first `database.transaction()` stays open until
 the answer row is written (see `ressort.data.ambient`). Only 2xx and domain 409 and 422 answers are kept;
-any other outcome frees the key. A claim is a lease: when its process dies, the next try takes it over, at
-once on the same machine and when the lease ends elsewhere.
+any other outcome frees the key, and so does a body that is not of its declared type. A claim is a lease:
+when its process dies, the next try takes it over, at once on the same machine and when the lease ends
+elsewhere.
 
 A handler that must commit in several steps uses `@idempotent(deferred=False)` and calls
 `keep(connection, ...)` in the transaction that decides.

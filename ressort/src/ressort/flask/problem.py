@@ -88,11 +88,16 @@ class Problem(Exception):
 
 
 class InvalidBody(Problem):
-    """422 with every error of the body; the key of an idempotent call stays free for the corrected body."""
+    """422 with every error of the body.
 
-    def __init__(self, errors: Sequence[FieldError]) -> None:
+    Raised by a service, or made of a domain error, it is an answer an Idempotency-Key remembers. The kit's own
+    checks of a body against its type raise it with `keeps_key=False`: nothing was decided yet, and the key stays
+    free for the corrected body.
+    """
+
+    def __init__(self, errors: Sequence[FieldError], *, keeps_key: bool = True) -> None:
         super().__init__(
-            422, "donnees-invalides", errors=errors, values={"count": len(errors)}, keeps_key=False
+            422, "donnees-invalides", errors=errors, values={"count": len(errors)}, keeps_key=keeps_key
         )
 
 
