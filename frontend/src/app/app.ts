@@ -1,5 +1,10 @@
-import { Component } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { Coquille } from './shell/coquille';
 
-@Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })
+@Component({
+  selector: 'app-root',
+  imports: [Coquille],
+  template: '<app-coquille />',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
 export class App {}

@@ -1,0 +1,2 @@
+export { Annonces } from './annonces';
+export { AfficheProbleme, Age, Squelette, Vide } from './etats';

@@ -1,0 +1,3 @@
+export { colonnesVisibles, type Colonne, type EtatAffiche } from './colonne';
+export { Selection } from './selection';
+export { Tableau } from './tableau';

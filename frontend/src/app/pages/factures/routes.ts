@@ -1,0 +1,5 @@
+import { Routes } from '@angular/router';
+
+export const routes: Routes = [
+  { path: '', title: $localize`Factures`, loadComponent: () => import('./liste').then((m) => m.ListeFactures) },
+];

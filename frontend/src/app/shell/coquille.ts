@@ -1,0 +1,84 @@
+import { ChangeDetectionStrategy, Component, DOCUMENT, ElementRef, inject, signal, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { filter } from 'rxjs';
+import { Raccourcis } from '../kernel/clavier/raccourcis';
+import { Disponibilite } from '../kernel/data';
+import { Annonces } from '../kernel/etats';
+import { formaterHeure } from '../kernel/format/date';
+import { AideClavier } from './aide-clavier';
+import { DESTINATIONS } from './navigation';
+
+const THEME = 'theme';
+const DENSITE = 'densite';
+
+/** What stands around every page: navigation, search, who is out, themes, shortcuts, the live region. */
+@Component({
+  selector: 'app-coquille',
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier],
+  templateUrl: './coquille.html',
+  styleUrl: './coquille.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Coquille {
+  protected readonly destinations = DESTINATIONS;
+  protected readonly annonces = inject(Annonces);
+  protected readonly disponibilite = inject(Disponibilite);
+  protected readonly heure = formaterHeure;
+  protected readonly aide = signal(false);
+  protected readonly menu = signal(false);
+  private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
+  private readonly contenu = viewChild.required<ElementRef<HTMLElement>>('contenu');
+  private chemin = '';
+
+  constructor() {
+    inject(Raccourcis).ajouter([
+      ...DESTINATIONS.map(({ chemin, titre, lettre }) => ({
+        touche: `g ${lettre}`,
+        libelle: titre,
+        faire: () => void this.router.navigateByUrl(chemin),
+      })),
+      { touche: '?', libelle: $localize`Aide sur le clavier`, faire: () => this.aide.set(true) },
+    ]);
+    this.router.events
+      .pipe(
+        filter((evenement) => evenement instanceof NavigationEnd),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => this.arriver());
+    this.appliquer();
+  }
+
+  protected changerTheme(): void {
+    const sombre = this.document.documentElement.style.colorScheme === 'dark';
+    localStorage.setItem(THEME, sombre ? 'light' : 'dark');
+    this.appliquer();
+  }
+
+  protected changerDensite(): void {
+    const confortable = this.document.documentElement.classList.contains('confortable');
+    localStorage.setItem(DENSITE, confortable ? 'dense' : 'confortable');
+    this.appliquer();
+  }
+
+  private appliquer(): void {
+    const racine = this.document.documentElement;
+    racine.style.colorScheme = localStorage.getItem(THEME) ?? 'light dark';
+    racine.classList.toggle('confortable', localStorage.getItem(DENSITE) === 'confortable');
+  }
+
+  /** On another page the focus goes to its heading; a change of filters in the address moves nothing. */
+  private arriver(): void {
+    const chemin = this.router.url.split('?')[0] ?? '';
+    this.menu.set(false);
+    if (this.chemin && chemin !== this.chemin) setTimeout(() => this.titre()?.focus());
+    this.chemin = chemin;
+  }
+
+  private titre(): HTMLElement | null {
+    const titre = this.contenu().nativeElement.querySelector('h1');
+    titre?.setAttribute('tabindex', '-1');
+    return titre;
+  }
+}
