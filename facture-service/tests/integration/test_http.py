@@ -208,6 +208,27 @@ def test_draft_page_never_looks_like_an_invoice(http: Http) -> None:
     assert "IBAN" not in page
 
 
+def test_page_and_json_are_versioned_each_for_itself(http: Http) -> None:
+    """Strong ETags of one version and day, never the same; 304, 412 and Vary on both; either allows a write."""
+    chemin = f"/factures/{http.brouillon()['id']}"
+    html = {"Accept": "text/html"}
+    json, page = http("GET", chemin), http("GET", chemin, **html)
+    assert (json.headers["ETag"], page.headers["ETag"]) == ('"1-2026-11-20"', '"1-2026-11-20-html"')
+    for connu, entetes in ((json, {}), (page, html)):
+        tag = connu.headers["ETag"]
+        inchange = http("GET", chemin, If_None_Match=tag, **entetes)
+        assert (inchange.status_code, inchange.data, inchange.headers["ETag"]) == (304, b"", tag)
+        assert connu.headers["Vary"] == inchange.headers["Vary"] == "Accept"
+        assert http("GET", chemin, If_Match='"2-2026-11-20"', **entetes).status_code == 412
+        assert http("GET", chemin, If_Match=tag, **entetes).data == connu.data
+    assert inchange.headers["Cache-Control"] == page.headers["Cache-Control"] == "private, no-cache"
+    assert http("GET", chemin, If_None_Match=json.headers["ETag"], **html).status_code == 200
+    assert http("HEAD", chemin, **html).headers["ETag"] == page.headers["ETag"]
+    autre = {**CORPS, "numero_commande": "CMD-8"}
+    assert http("PUT", chemin, autre, If_Match=page.headers["ETag"]).status_code == 200
+    assert http("GET", chemin, If_None_Match=page.headers["ETag"], **html).status_code == 200
+
+
 def test_credit_note_page_cites_its_invoice(http: Http) -> None:
     """Number and date of the invoice, and the reason."""
     facture = http.emise()

@@ -14,6 +14,11 @@ from ressort.flask.api import Api, Model, Problem
 from ressort.flask.etag import etag
 
 
+def test_a_representation_has_a_tag_of_its_own() -> None:
+    """Its form behind version and day."""
+    assert (etag(3, DAY), etag(3, DAY, "html")) == ('"3-2026-11-20"', '"3-2026-11-20-html"')
+
+
 @pytest.fixture
 def placed(client, good) -> dict:
     """One order, as served."""

@@ -17,7 +17,11 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body with what a plain return value cannot say. `status` None means the route's own status."""
+    """A body with what a plain return value cannot say. `status` None means the route's own status.
+
+    A body that is not to be JSON is a ready `flask.Response`; its status counts for nothing, and the headers
+    here come on top of its own.
+    """
 
     body: Any
     status: int | None = None
@@ -56,10 +60,14 @@ def respond(value: Any, status: int) -> flask.Response:
         return _from_answer(value, status)
     if isinstance(value, tuple):
         return respond(_from_tuple(value), status)
-    return _json(value, status, {})
+    return _made(value, status, {})
 
 
-def _json(value: Any, status: int, headers: Mapping[str, str]) -> flask.Response:
+def _made(value: Any, status: int, headers: Mapping[str, str]) -> flask.Response:
+    if isinstance(value, flask.Response):
+        value.status_code = status
+        value.headers.update(headers)
+        return value
     if value is None and status in (200, 204):
         return flask.Response(b"", 204, dict(headers))
     return flask.Response(api_json.write(value), status, dict(headers), content_type=JSON)
@@ -68,7 +76,7 @@ def _json(value: Any, status: int, headers: Mapping[str, str]) -> flask.Response
 def _from_answer(value: Answer, status: int) -> flask.Response:
     headers = dict(value.headers)
     if value.etag is None:
-        return _json(value.body, value.status or status, headers)
+        return _made(value.body, value.status or status, headers)
     headers["ETag"] = value.etag
     environ = flask.request.environ
     if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
@@ -77,7 +85,7 @@ def _from_answer(value: Answer, status: int) -> flask.Response:
             raise Problem(412, "version-perimee", headers=headers, values={"etag": value.etag})
         if is_unchanged(value.etag, environ.get("HTTP_IF_NONE_MATCH")):
             return flask.Response(b"", 304, headers)
-    return _json(value.body, value.status or status, headers)
+    return _made(value.body, value.status or status, headers)
 
 
 def _from_tuple(value: tuple[Any, ...]) -> Answer:

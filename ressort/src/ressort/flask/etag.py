@@ -1,7 +1,8 @@
 """Versions of resources: strong ETags `"<version>-<date>"`, If-Match on writes, If-None-Match on reads.
 
-The date is part of the tag since derived members (days late) change with the day; a write compares the
-version only, because a resource read before midnight has not been changed by the night (RFC 9110, 13.1).
+Another representation than JSON has its form behind (`"<version>-<date>-html"`). The date is part of the tag
+since derived members (days late) change with the day; a write compares the version only, because a resource
+read before midnight has not been changed by the night (RFC 9110, 13.1).
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import flask
 from .problem import Problem
 
 
-def etag(version: int, day: date) -> str:
-    """The header value for a version number and the day its derived members were computed for."""
-    return f'"{version}-{day.isoformat()}"'
+def etag(version: int, day: date, form: str = "") -> str:
+    """The header value for a version number and the day its derived members were computed for.
+
+    `form` names a representation other than JSON (`html`): two with different bytes never share a strong tag.
+    """
+    return f'"{version}-{day.isoformat()}-{form}"' if form else f'"{version}-{day.isoformat()}"'
 
 
 def require_match(version: int, day: date) -> None:

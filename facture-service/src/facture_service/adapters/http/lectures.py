@@ -8,11 +8,11 @@ from typing import Any
 import flask
 
 from facture_service.adapters.document_html import page_html
-from facture_service.adapters.http.cas_usage import CasUsage, vue
+from facture_service.adapters.http.cas_usage import CasUsage, etiquette, vue
 from facture_service.adapters.reponses import BalanceVue, EvenementVue, FactureVue
 from facture_service.adapters.schemas import FiltreBalance, FiltreFactures, VueDatee
 from facture_service.adapters.vues import balance_json, evenement_json, facture_dict, facture_json
-from facture_service.application.ports import CHAMPS_DE_TRI, Apercu, Criteres
+from facture_service.application.consultation import CHAMPS_DE_TRI, Apercu, Criteres
 from ressort.flask.api import Answer, Api, FieldError, PageRequest, Paging, Problem
 from ressort.flask.paging import page_of
 from ressort.flask.problem import InvalidQuery
@@ -37,7 +37,7 @@ def _document(api: Api, cas: CasUsage) -> None:
         produces=("application/json", "text/html"),
         problems=[(404, "facture-introuvable"), (404, "facture-pas-encore-emise")],
     )
-    def consulter(id: str, vue_datee: VueDatee) -> Answer | flask.Response:
+    def consulter(id: str, vue_datee: VueDatee) -> Answer:
         """Une facture ou un avoir, aujourd'hui ou à une date passée.
 
         Avec `Accept: text/html`, la page légale imprimable.
@@ -56,12 +56,11 @@ def _apercu(cas: CasUsage, facture_id: str, vue_datee: VueDatee) -> Apercu:
     return cas.lectures.apercu_au(facture_id, vue_datee.au or jour, vue_datee.connu_au)
 
 
-def _page(apercu: Apercu) -> flask.Response:
+def _page(apercu: Apercu) -> Answer:
     """The printable page; it holds no script and loads nothing."""
     entetes = {"Vary": "Accept", "Content-Security-Policy": PAGE_CSP, "Cache-Control": "private, no-cache"}
-    return flask.Response(
-        page_html(facture_dict(apercu)), 200, entetes, content_type="text/html; charset=utf-8"
-    )
+    page = flask.Response(page_html(facture_dict(apercu)), content_type="text/html; charset=utf-8")
+    return Answer(page, etag=etiquette(apercu, "html"), headers=entetes)
 
 
 def _liste(api: Api, cas: CasUsage) -> None:
