@@ -1,0 +1,145 @@
+import { HttpClient, HttpParams, HttpRequest } from '@angular/common/http';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import { Adresse } from '../adresse/adresse';
+import { ChampDate, ChampMontant } from '../champs';
+import { Raccourcis } from '../clavier/raccourcis';
+import { lire, Probleme, problemeDe } from '../data';
+import { AfficheProbleme, Annonces } from '../etats';
+import { Colonne } from '../table';
+import { Filtre, filtresActifs, Onglet, parametresDeListe } from './filtres';
+import { Vues } from './vues';
+
+interface Compteurs {
+  readonly onglets: readonly { readonly nom: string; readonly total: number }[];
+}
+
+const ATTENTE_MS = 250;
+
+/**
+ * What stands above every list: tabs with live counts, search, filters as chips, saved views, columns, CSV, print, pages.
+ * All of it is in the address. The page provides `Adresse`.
+ */
+@Component({
+  selector: 'app-barre-liste',
+  imports: [ChampDate, ChampMontant, AfficheProbleme, Vues],
+  templateUrl: './barre.html',
+  styleUrl: './barre.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class BarreListe<T> {
+  /** The list below `/api`: `factures`. */
+  readonly ressource = input.required<string>();
+  readonly onglets = input.required<readonly Onglet[]>();
+  readonly filtres = input.required<readonly Filtre[]>();
+  readonly colonnes = input.required<readonly Colonne<T>[]>();
+  readonly total = input.required<number>();
+
+  protected readonly adresse = inject(Adresse);
+  protected readonly compteurs = lire<Compteurs>(
+    () =>
+      new HttpRequest('GET', `/api/${this.ressource()}/compteurs`, {
+        params: new HttpParams({ fromObject: parametresDeListe(this.adresse, this.filtres(), true) }),
+      }),
+  );
+  protected readonly actifs = computed(() => filtresActifs(this.adresse, this.filtres()));
+  protected readonly ongletCourant = computed(() => this.adresse.lire('onglet') || (this.onglets()[0]?.nom ?? ''));
+  protected readonly affichees = computed(() => {
+    const choix = this.adresse.lire('colonnes');
+    return choix ? choix.split(',') : this.colonnes().filter((c) => !c.cachee).map((c) => c.cle);
+  });
+  protected readonly enExport = signal(false);
+  protected readonly probleme = signal<Probleme | undefined>(undefined);
+  private readonly http = inject(HttpClient);
+  private readonly annonces = inject(Annonces);
+  private readonly recherche = viewChild.required<ElementRef<HTMLInputElement>>('recherche');
+  private minuterie: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    inject(Raccourcis).ajouter([
+      { touche: '/', libelle: $localize`Chercher dans la liste`, faire: () => this.recherche().nativeElement.focus() },
+    ]);
+  }
+
+  protected nombreDe(nom: string): number | undefined {
+    return this.compteurs.valeur()?.onglets.find((onglet) => onglet.nom === nom)?.total;
+  }
+
+  protected choisirOnglet(nom: string): void {
+    this.adresse.ecrire({ onglet: nom === this.onglets()[0]?.nom ? undefined : nom }, { nouvelleEntree: true });
+  }
+
+  protected chercher(texte: string): void {
+    clearTimeout(this.minuterie);
+    this.minuterie = setTimeout(() => this.adresse.chercher(texte), ATTENTE_MS);
+  }
+
+  protected poser(filtre: Filtre, valeur: string | number | null): void {
+    this.adresse.ecrire({ [filtre.cle]: valeur === null ? undefined : String(valeur) });
+  }
+
+  protected montantDe(filtre: Filtre): number | null {
+    const valeur = this.adresse.lire(filtre.cle);
+    return valeur ? Number(valeur) : null;
+  }
+
+  protected effacer(): void {
+    this.adresse.chercher('');
+    this.recherche().nativeElement.value = '';
+    this.adresse.ecrire(Object.fromEntries(this.filtres().map(({ cle }) => [cle, undefined])));
+  }
+
+  protected basculerColonne(cle: string): void {
+    const affichees = this.affichees();
+    const suivantes = affichees.includes(cle) ? affichees.filter((autre) => autre !== cle) : [...affichees, cle];
+    this.adresse.ecrire({ colonnes: suivantes.join(',') });
+  }
+
+  protected deplacerColonne(cle: string, pas: number): void {
+    const suivantes = [...this.affichees()];
+    const rang = suivantes.indexOf(cle);
+    const cible = rang + pas;
+    if (rang < 0 || cible < 0 || cible >= suivantes.length) return;
+    suivantes.splice(cible, 0, ...suivantes.splice(rang, 1));
+    this.adresse.ecrire({ colonnes: suivantes.join(',') });
+  }
+
+  protected colonnesUsuelles(): void {
+    this.adresse.ecrire({ colonnes: undefined });
+  }
+
+  protected imprimer(): void {
+    window.print();
+  }
+
+  /** The whole filtered set as the service writes it, in the columns and the order on screen. */
+  protected exporter(): void {
+    const parametres = { ...parametresDeListe(this.adresse, this.filtres()), colonnes: this.affichees().join(',') };
+    this.enExport.set(true);
+    this.probleme.set(undefined);
+    this.http
+      .get(`/api/${this.ressource()}`, { params: parametres, headers: { Accept: 'text/csv' }, responseType: 'blob', observe: 'response' })
+      .subscribe({
+        next: (reponse) => {
+          this.enExport.set(false);
+          enregistrer(reponse.body ?? new Blob(), nomDe(reponse.headers.get('Content-Disposition')) ?? `${this.ressource()}.csv`);
+          this.annonces.dire($localize`Export terminé`);
+        },
+        error: (erreur: unknown) => {
+          this.enExport.set(false);
+          this.probleme.set(problemeDe(erreur, `/api/${this.ressource()}`));
+        },
+      });
+  }
+}
+
+function nomDe(disposition: string | null): string | undefined {
+  return /filename="([^"]+)"/.exec(disposition ?? '')?.[1];
+}
+
+function enregistrer(contenu: Blob, nom: string): void {
+  const lien = document.createElement('a');
+  lien.href = URL.createObjectURL(contenu);
+  lien.download = nom;
+  lien.click();
+  setTimeout(() => URL.revokeObjectURL(lien.href), 1_000);
+}

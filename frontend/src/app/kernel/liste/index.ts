@@ -1,0 +1,2 @@
+export { BarreListe } from './barre';
+export { filtresActifs, parametresDeListe, type Filtre, type Onglet } from './filtres';

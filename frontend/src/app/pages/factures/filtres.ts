@@ -1,0 +1,24 @@
+import { Filtre, Onglet } from '../../kernel/liste';
+
+/** The tabs of facture-service, in its order. */
+export const ONGLETS: readonly Onglet[] = [
+  { nom: 'toutes', libelle: $localize`Toutes` },
+  { nom: 'brouillons', libelle: $localize`Brouillons` },
+  { nom: 'a-echoir', libelle: $localize`À échoir` },
+  { nom: 'en-retard', libelle: $localize`En retard` },
+  { nom: 'partielles', libelle: $localize`Partielles` },
+  { nom: 'litige', libelle: $localize`En litige` },
+  { nom: 'payees', libelle: $localize`Payées` },
+  { nom: 'avoirs', libelle: $localize`Avoirs` },
+];
+
+export const FILTRES: readonly Filtre[] = [
+  { cle: 'emise_du', libelle: $localize`Émise du`, type: 'date' },
+  { cle: 'emise_au', libelle: $localize`Émise au`, type: 'date' },
+  { cle: 'echue_du', libelle: $localize`Échéance du`, type: 'date' },
+  { cle: 'echue_au', libelle: $localize`Échéance au`, type: 'date' },
+  { cle: 'ouverte_au', libelle: $localize`Ouverte au`, type: 'date' },
+  { cle: 'montant_min_centimes', libelle: $localize`Montant au moins`, type: 'montant' },
+  { cle: 'montant_max_centimes', libelle: $localize`Montant au plus`, type: 'montant' },
+  { cle: 'client_id', libelle: $localize`Client`, type: 'texte' },
+];
