@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from facture_service.application.consultation import Criteres, Tri
 from facture_service.application.creer_avoir import DemandeAvoir
 from facture_service.application.passer_ecart import MotifEcart
-from facture_service.application.ports import Criteres, Tri
 from facture_service.domain import erreurs as e
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.situation import StatutDocument, StatutReglement

@@ -10,16 +10,17 @@ import orjson
 
 from facture_service.adapters.memory import EtatMemoire, MagasinMemoire
 from facture_service.adapters.recherche import plier, texte_cherchable
-from facture_service.application.ports import (
+from facture_service.application.consultation import (
     Apercu,
+    Classe,
     Criteres,
     Figures,
+    Groupe,
     LigneBalance,
     Page,
-    RapportControle,
     TotauxListe,
-    Violation,
 )
+from facture_service.application.ports import RapportControle, Violation
 from facture_service.domain.document import ecrire
 from facture_service.domain.erreurs import (
     FactureIntrouvableError,
@@ -30,6 +31,7 @@ from facture_service.domain.facture import Facture, Soldes, TypeDocument
 from facture_service.domain.litige import litige_du_jour
 from facture_service.domain.mouvements import Evenement, soldes_au
 from facture_service.domain.reglement import Reglement
+from facture_service.domain.series import EtatSerie
 from facture_service.domain.situation import BROUILLON, Situation, situation
 from ressort.flask.paging import PageRequest, page_of
 
@@ -65,6 +67,20 @@ class LecturesMemoire:
         demande = PageRequest(criteres.limite - 1, tuple(criteres.tri), criteres.apres)  # type: ignore[arg-type]
         elements = page_of(retenus, demande, lambda apercu, cle: apercu.cles[cle])
         return Page(elements, len(retenus), _totaux(retenus))
+
+    def grouper(self, criteres: Criteres) -> list[Groupe]:
+        par_classe: dict[Classe, list[Apercu]] = {}
+        for facture in self._etat.factures.values():
+            for apercu in self._retenu(facture, criteres):
+                par_classe.setdefault(_classe(apercu), []).append(apercu)
+        return [
+            Groupe(classe, sum(_devise(a) == somme.devise for a in apercus), somme)
+            for classe, apercus in par_classe.items()
+            for somme in _totaux(apercus)
+        ]
+
+    def serie(self, nom: str) -> EtatSerie | None:
+        return self._etat.series.get(nom)
 
     def evenements(self, facture_id: str) -> list[Evenement]:
         self.facture(facture_id)
@@ -123,7 +139,11 @@ class LecturesMemoire:
         soldes = self._soldes_au(facture, c.jour, c.connu_au) if c.ouverte else facture.soldes
         apercu = self._apercu(facture, soldes, c.jour, c.connu_au)
         situation_du_jour = _situation(apercu.figures, c.jour)
-        if _filtre(facture, c) and _filtre_situation(facture, situation_du_jour, c):
+        if (
+            _filtre(facture, c)
+            and _filtre_situation(facture, situation_du_jour, c)
+            and _filtre_classe(_classe(apercu), c)
+        ):
             yield apercu
 
     def _violations(self, facture: Facture) -> Iterable[Violation]:
@@ -151,6 +171,7 @@ def _cles(facture: Facture, s: Situation) -> dict[str, Any]:
         "total_ttc_centimes": facture.soldes.total_ttc_centimes,
         "reste_centimes": s.reste_centimes,
         "client_id": facture.contenu.client_id,
+        "nom_client": (facture.client.nom_affiche if facture.client else "")[:200],
         "cree_le": facture.cree_le,
     }
 
@@ -171,6 +192,9 @@ def _filtre(f: Facture, c: Criteres) -> bool:
             c.emise_du is None or (emission is not None and emission >= c.emise_du),
             c.emise_au is None or (emission is not None and emission <= c.emise_au),
             c.echue_avant is None or (echeance is not None and echeance < c.echue_avant),
+            c.echue_du is None or (echeance is not None and echeance >= c.echue_du),
+            c.echue_au is None or (echeance is not None and echeance <= c.echue_au),
+            c.ids is None or f.id in c.ids,
             c.montant_min_centimes is None or total >= c.montant_min_centimes,
             c.montant_max_centimes is None or total <= c.montant_max_centimes,
             c.q is None or plier(c.q) in texte_cherchable(f),
@@ -190,11 +214,27 @@ def _filtre_situation(f: Facture, s: Situation, c: Criteres) -> bool:
     )
 
 
+def _classe(a: Apercu) -> Classe:
+    return Classe.de(a.figures.type, a.figures.emise, _situation(a.figures, a.jour), a.litige is not None)
+
+
+def _filtre_classe(classe: Classe, c: Criteres) -> bool:
+    return (
+        c.en_retard in (None, classe.en_retard)
+        and c.litige in (None, classe.en_litige)
+        and (c.onglet is None or classe.dans(c.onglet))
+    )
+
+
+def _devise(a: Apercu) -> str:
+    return str(orjson.loads(a.document)["devise"])
+
+
 def _totaux(apercus: Iterable[Apercu]) -> list[TotauxListe]:
     sommes: dict[str, list[int]] = {}
     for a in apercus:
         signe = -1 if a.figures.type is TypeDocument.AVOIR else 1
-        somme = sommes.setdefault(orjson.loads(a.document)["devise"], [0, 0])
+        somme = sommes.setdefault(_devise(a), [0, 0])
         somme[0] += signe * a.figures.soldes.total_ttc_centimes
         somme[1] += signe * a.cles["reste_centimes"]
     return [TotauxListe(devise, *somme) for devise, somme in sorted(sommes.items())]

@@ -20,6 +20,7 @@ from facture_service.adapters.sql_lignes import (
     lire_facture,
     lire_litige,
     lire_reglement,
+    lire_serie,
 )
 from facture_service.application.ports import DocumentConnu
 from facture_service.domain.erreurs import (
@@ -181,9 +182,7 @@ class EcritureSql:
         row = self._lire_serie(nom)
         if row is None:
             raise LookupError(f"series {nom} vanished")
-        return EtatSerie(
-            row.nom, row.premier_rang, row.dernier_rang, row.derniere_date, row.derniere_empreinte
-        )
+        return lire_serie(row)
 
     def _lire_serie(self, nom: str) -> Any:
         return self._c.execute(select(t.serie).where(_S.nom == nom).with_for_update()).first()

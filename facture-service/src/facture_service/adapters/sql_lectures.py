@@ -17,18 +17,21 @@ from facture_service.adapters.sql_lignes import (
     lire_figures,
     lire_litige,
     lire_reglement,
+    lire_serie,
 )
 from facture_service.adapters.sql_liste import Liste, colonnes_lues
 from facture_service.adapters.sql_passe import emise_au, vue_passee
-from facture_service.application.ports import (
+from facture_service.application.consultation import (
     Apercu,
+    Classe,
     Criteres,
     Figures,
+    Groupe,
     LigneBalance,
     Page,
-    RapportControle,
     TotauxListe,
 )
+from facture_service.application.ports import RapportControle
 from facture_service.domain.erreurs import (
     FactureIntrouvableError,
     PasEncoreEmiseError,
@@ -38,6 +41,7 @@ from facture_service.domain.facture import Facture, Soldes, TypeDocument
 from facture_service.domain.litige import Litige, litige_du_jour
 from facture_service.domain.mouvements import Evenement
 from facture_service.domain.reglement import Reglement
+from facture_service.domain.series import EtatSerie
 from ressort.data import Database
 from ressort.data.prepared import PreparedSelect
 
@@ -103,7 +107,7 @@ class LecturesSql:
     def lister(self, criteres: Criteres) -> Page:
         liste = Liste(criteres)
         with self._database.read() as c:
-            sommes = c.execute(liste.totaux()).all()
+            sommes = c.execute(liste.totaux()).all() if criteres.sommes else []
             rows = c.execute(liste.page()).all()
             ids = [row.id for row in rows]
             requete = select(t.litige).where(_L.facture_id.in_(ids), _L.depuis <= criteres.jour)
@@ -121,6 +125,16 @@ class LecturesSql:
         ]
         totaux = [TotauxListe(row.devise, int(row.total), int(row.reste)) for row in sommes]
         return Page(elements, sum(int(row.nombre) for row in sommes), totaux)
+
+    def grouper(self, criteres: Criteres) -> list[Groupe]:
+        with self._database.read() as c:
+            rows = c.execute(Liste(criteres).groupes()).all()
+        return [_groupe(row) for row in rows]
+
+    def serie(self, nom: str) -> EtatSerie | None:
+        with self._database.read() as c:
+            row = c.execute(select(t.serie).where(t.serie.c.nom == nom)).first()
+        return lire_serie(row) if row else None
 
     def evenements(self, facture_id: str) -> list[Evenement]:
         e = t.evenement.c
@@ -185,6 +199,12 @@ def _apercu(row: Row[Any], litige: Litige | None, jour: date, cles: dict[str, An
     return Apercu(row.id, row.document.encode(), lire_figures(row), litige, jour, cles or {})
 
 
+def _groupe(row: Row[Any]) -> Groupe:
+    devise, nombre, total, reste, type_document, statut, *drapeaux = row
+    classe = Classe(TypeDocument(type_document), statut == EMISE, *(bool(d) for d in drapeaux))
+    return Groupe(classe, int(nombre), TotauxListe(devise, int(total), int(reste)))
+
+
 def _apercu_du_jour(facture_id: str, row: Sequence[Any], jour: date) -> Apercu:
     """The row of `_requete_apercu`, read by position: this is the most frequent call of the service."""
     type_document, statut, version, echeance, modifie_le, document, *reste = row
@@ -203,5 +223,6 @@ def _cles(row: Row[Any]) -> dict[str, Any]:
         "total_ttc_centimes": int(row.total_ttc_centimes),
         "reste_centimes": int(row.reste_centimes),
         "client_id": row.client_id,
+        "nom_client": row.nom_client,
         "cree_le": row.cree_le,
     }

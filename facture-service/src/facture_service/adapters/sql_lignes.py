@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Row
 
 from facture_service.adapters.recherche import texte_cherchable
-from facture_service.application.ports import Figures
+from facture_service.application.consultation import Figures
 from facture_service.domain.document import (
     ecrire,
     lire_client,
@@ -21,6 +21,7 @@ from facture_service.domain.facture import Facture, Poste, Soldes, TypeDocument
 from facture_service.domain.litige import Litige
 from facture_service.domain.mouvements import Evenement, TypeEvenement
 from facture_service.domain.reglement import DemandeReglement, Reglement
+from facture_service.domain.series import EtatSerie
 
 Ligne = dict[str, Any]
 
@@ -165,3 +166,7 @@ def lire_reglement(row: Row[Any]) -> Reglement:
             row.affectation_id, row.paiement_id, row.demande_centimes, row.date_reglement, bool(row.plafonner)
         )
     return Reglement(row.affectation_id, row.facture_id, demande, row.affecte_centimes, row.annule_centimes)
+
+
+def lire_serie(row: Row[Any]) -> EtatSerie:
+    return EtatSerie(row.nom, row.premier_rang, row.dernier_rang, row.derniere_date, row.derniere_empreinte)

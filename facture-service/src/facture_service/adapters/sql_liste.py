@@ -1,4 +1,4 @@
-"""The list of documents in SQL: filters, order, keyset cursor, sums of the whole filtered set."""
+"""The list of documents in SQL: filters, order, keyset cursor, sums and tabs of the whole filtered set."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 from facture_service.adapters import tables as t
 from facture_service.adapters.recherche import plier
 from facture_service.adapters.sql_lignes import BROUILLON, EMISE
-from facture_service.adapters.sql_passe import SOLDES, VuePassee, emise_au, vue_passee, vue_presente
-from facture_service.application.ports import Criteres
+from facture_service.adapters.sql_passe import (
+    SOLDES,
+    VuePassee,
+    emise_au,
+    en_litige,
+    vue_passee,
+    vue_presente,
+)
+from facture_service.application.consultation import Criteres, Onglet
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.situation import StatutDocument, StatutReglement
 from ressort.data.keyset import keyset
@@ -23,6 +30,7 @@ COLONNES_LUES = (
     "statut",
     "version",
     "client_id",
+    "nom_client",
     "devise",
     "numero",
     "date_emission",
@@ -40,8 +48,17 @@ def colonnes_lues(vue: VuePassee) -> list[ColumnElement[Any]]:
     return lues + [vue.colonnes[nom].label(nom) for nom in (*SOLDES, "reste_centimes")]
 
 
+def _chiffre(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 or 0, also where a NULL makes the condition unknown."""
+    return case((condition, 1), else_=0)
+
+
+def _vaut(condition: ColumnElement[bool], voulu: bool) -> ColumnElement[bool]:
+    return condition if voulu else _chiffre(condition) == 0
+
+
 class Liste:
-    """The two statements of one list: the page and the sums."""
+    """The statements of one list: the page, the sums, the groups that tabs are counted from."""
 
     def __init__(self, criteres: Criteres) -> None:
         self._c = criteres
@@ -59,6 +76,21 @@ class Liste:
 
     def totaux(self) -> Select[Any]:
         """Per currency: number of documents, sum of totals, sum of balances; credit notes count as negative."""
+        return self._sommes().group_by(_F.devise).order_by(_F.devise)
+
+    def groupes(self) -> Select[Any]:
+        """The sums per currency and class (see `Classe`), a class being the columns after `reste`."""
+        classe = [
+            _F.type,
+            _F.statut,
+            _chiffre(self._due()).label("due"),
+            _chiffre(self._en_retard()).label("en_retard"),
+            _chiffre(self._partielle()).label("partielle"),
+            _chiffre(en_litige(self._c.jour, self._c.connu_au)).label("en_litige"),
+        ]
+        return self._sommes().add_columns(*classe).group_by(_F.devise, *(c.name for c in classe))
+
+    def _sommes(self) -> Select[Any]:
         signe = case((_F.type == TypeDocument.AVOIR.value, -1), else_=1)
         return (
             select(
@@ -69,8 +101,6 @@ class Liste:
             )
             .select_from(self._vue.source)
             .where(self._filtre)
-            .group_by(_F.devise)
-            .order_by(_F.devise)
         )
 
     def _filtres(self) -> list[ColumnElement[bool]]:
@@ -82,6 +112,12 @@ class Liste:
             None if c.emise_du is None else _F.date_emission >= c.emise_du,
             None if c.emise_au is None else _F.date_emission <= c.emise_au,
             None if c.echue_avant is None else _F.date_echeance < c.echue_avant,
+            None if c.echue_du is None else _F.date_echeance >= c.echue_du,
+            None if c.echue_au is None else _F.date_echeance <= c.echue_au,
+            None if c.ids is None else _F.id.in_(c.ids),
+            None if c.en_retard is None else _vaut(self._en_retard(), c.en_retard),
+            None if c.litige is None else _vaut(en_litige(c.jour, c.connu_au), c.litige),
+            None if c.onglet is None else self._onglet(c.onglet),
             None if c.montant_min_centimes is None else _F.total_ttc_centimes >= c.montant_min_centimes,
             None if c.montant_max_centimes is None else _F.total_ttc_centimes <= c.montant_max_centimes,
             None if c.q is None else _F.recherche.contains(plier(c.q), autoescape=True),
@@ -90,6 +126,32 @@ class Liste:
             self._ouverte() if c.ouverte else None,
         ]
         return [filtre for filtre in filtres if filtre is not None]
+
+    def _due(self) -> ColumnElement[bool]:
+        return and_(_F.type == TypeDocument.FACTURE.value, _F.statut == EMISE, self._vue.reste > 0)
+
+    def _en_retard(self) -> ColumnElement[bool]:
+        return and_(self._due(), _F.date_echeance < self._c.jour)
+
+    def _partielle(self) -> ColumnElement[bool]:
+        return and_(self._due(), self._vue.reste < _F.total_ttc_centimes)
+
+    def _onglet(self, onglet: Onglet) -> ColumnElement[bool]:
+        """The condition of a tab, the same as `Classe.dans`."""
+        facture = _F.type == TypeDocument.FACTURE.value
+        conditions: dict[Onglet, ColumnElement[bool]] = {
+            Onglet.TOUTES: true(),
+            Onglet.BROUILLONS: _F.statut == BROUILLON,
+            Onglet.A_ECHOIR: and_(
+                self._due(), or_(_F.date_echeance.is_(None), _F.date_echeance >= self._c.jour)
+            ),
+            Onglet.EN_RETARD: self._en_retard(),
+            Onglet.PARTIELLES: self._partielle(),
+            Onglet.LITIGE: en_litige(self._c.jour, self._c.connu_au),
+            Onglet.PAYEES: and_(facture, _F.statut == EMISE, self._vue.reste == 0),
+            Onglet.AVOIRS: _F.type == TypeDocument.AVOIR.value,
+        }
+        return conditions[onglet]
 
     def _ouverte(self) -> ColumnElement[bool]:
         ouverte = and_(emise_au(self._c.jour, self._c.connu_au), self._vue.reste > 0)

@@ -69,3 +69,15 @@ def vue_passee(jour: date, connu_au: datetime | None, facture_id: str | None = N
         start=f.reste_centimes,
     )
     return VuePassee(source, {**colonnes, "reste_centimes": fermes})
+
+
+def en_litige(jour: date, connu_au: datetime | None) -> ColumnElement[bool]:
+    """Whether a dispute covers the day, as known at `connu_au` (see `Litige.couvre`)."""
+    x = t.litige.c
+    pas_finie = [x.jusqu_au.is_(None), x.jusqu_au >= jour]
+    connue = []
+    if connu_au is not None:
+        connue.append(x.ouvert_le <= connu_au)
+        pas_finie.append(x.clos_le > connu_au)
+    disputees = select(x.facture_id).where(x.depuis <= jour, or_(*pas_finie), *connue)
+    return t.facture.c.id.in_(disputees)

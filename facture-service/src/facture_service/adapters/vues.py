@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from facture_service.application.ports import Apercu, LigneBalance
+from facture_service.application.consultation import Apercu, LigneBalance
 from facture_service.domain.document import instant_ecrit
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.litige import Litige

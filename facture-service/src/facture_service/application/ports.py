@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from facture_service.domain.facture import Facture, Poste, Soldes, TypeDocument
+from facture_service.application.consultation import Apercu, Criteres, Groupe, LigneBalance, Page
+from facture_service.domain.facture import Facture, Poste, Soldes
 from facture_service.domain.litige import Litige
 from facture_service.domain.mouvements import Evenement
 from facture_service.domain.parties import Client, Vendeur
 from facture_service.domain.reglement import Reglement
 from facture_service.domain.series import EtatSerie
-from facture_service.domain.situation import StatutDocument, StatutReglement
 
 
 class Clock(Protocol):
@@ -132,133 +132,6 @@ class Magasin(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The columns from which the derived fields of a document come; `emise` False on a draft."""
-
-    type: TypeDocument
-    emise: bool
-    version: int
-    date_echeance: date | None
-    soldes: Soldes
-    modifie_le: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Apercu:
-    """A document ready to serve: its frozen JSON as bytes, its figures and the dispute, all of one day.
-
-    `cles` holds the sort values of an element of a list.
-    """
-
-    id: str
-    document: bytes
-    figures: Figures
-    litige: Litige | None
-    jour: date
-    cles: Mapping[str, Any] = field(default_factory=dict)
-
-
-class CleDeTri(Protocol):
-    """One sort key of a list; None sorts before every value."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def descending(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Tri:
-    """A sort key made here."""
-
-    name: str
-    descending: bool = False
-
-
-CHAMPS_DE_TRI: Mapping[str, type] = {
-    "date_emission": date,
-    "numero": str,
-    "date_echeance": date,
-    "total_ttc_centimes": int,
-    "reste_centimes": int,
-    "client_id": str,
-    "cree_le": datetime,
-}
-"""Keys a list may be sorted by, with their types; the identifier comes last, so the order is total."""
-
-
-@dataclass(frozen=True)
-class Criteres:
-    """Filters of a list, all of them joined by and; dates inclusive except `echue_avant`.
-
-    `jour` is the day of the derived fields; `ouverte` keeps what was open on it (invoices only, unless `type`
-    says otherwise) and makes every figure as of that day. `tri` ends with the identifier; `apres` holds the
-    sort values of the last element already seen.
-    """
-
-    jour: date
-    ouverte: bool = False
-    connu_au: datetime | None = None
-    client_id: str | None = None
-    type: TypeDocument | None = None
-    statut_document: StatutDocument | None = None
-    statut_reglement: StatutReglement | None = None
-    emise_du: date | None = None
-    emise_au: date | None = None
-    echue_avant: date | None = None
-    montant_min_centimes: int | None = None
-    montant_max_centimes: int | None = None
-    devise: str | None = None
-    q: str | None = None
-    tri: Sequence[CleDeTri] = (Tri("date_emission", True), Tri("numero", True), Tri("id", True))
-    limite: int = 50
-    apres: tuple[Any, ...] | None = None
-
-
-@dataclass(frozen=True)
-class TotauxListe:
-    """Sums over a whole filtered set in one currency; credit notes count as negative."""
-
-    devise: str
-    total_ttc_centimes: int
-    reste_centimes: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """At most `limite` elements of a list, with the size and the sums of the whole filtered set."""
-
-    elements: Sequence[Apercu]
-    total: int
-    totaux: Sequence[TotauxListe]
-
-
-@dataclass(frozen=True)
-class LigneBalance:
-    """What one client owes in one currency on a day, by days after the due date."""
-
-    client_id: str
-    nom: str
-    devise: str
-    non_echu_centimes: int
-    de_1_a_30_centimes: int
-    de_31_a_60_centimes: int
-    de_61_a_90_centimes: int
-    plus_de_90_centimes: int
-
-    @property
-    def total_centimes(self) -> int:
-        return (
-            self.non_echu_centimes
-            + self.de_1_a_30_centimes
-            + self.de_31_a_60_centimes
-            + self.de_61_a_90_centimes
-            + self.plus_de_90_centimes
-        )
-
-
 @dataclass(frozen=True)
 class Violation:
     """One broken invariant: which check, on what, with the figures."""
@@ -290,6 +163,14 @@ class Lectures(Protocol):
     def facture(self, facture_id: str) -> Facture: ...
 
     def lister(self, criteres: Criteres) -> Page: ...
+
+    def grouper(self, criteres: Criteres) -> list[Groupe]:
+        """The whole filtered set by class and currency; order, cursor and limit of the criteria play no part."""
+        ...
+
+    def serie(self, nom: str) -> EtatSerie | None:
+        """The counter of a series as last committed; None before its first document."""
+        ...
 
     def evenements(self, facture_id: str) -> list[Evenement]:
         """The history, oldest first; raises FactureIntrouvableError."""

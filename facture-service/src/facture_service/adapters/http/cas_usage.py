@@ -9,6 +9,7 @@ from facture_service.adapters.schemas import LigneJson
 from facture_service.adapters.vues import facture_json
 from facture_service.application.annuler_reglement import AnnulerReglement
 from facture_service.application.clore_litige import CloreLitige
+from facture_service.application.consultation import Apercu
 from facture_service.application.creer_avoir import CreerAvoir
 from facture_service.application.creer_brouillon import CreerBrouillon
 from facture_service.application.demander_envoi import DemanderEnvoi
@@ -17,7 +18,7 @@ from facture_service.application.enregistrer_reglement import EnregistrerRegleme
 from facture_service.application.modifier_brouillon import ModifierBrouillon
 from facture_service.application.ouvrir_litige import OuvrirLitige
 from facture_service.application.passer_ecart import PasserEcart
-from facture_service.application.ports import Apercu, Clock, Lectures
+from facture_service.application.ports import Clock, Lectures
 from facture_service.application.regler_par_lot import ReglerParLot
 from facture_service.application.reprendre_factures import ReprendreFactures
 from facture_service.application.supprimer_brouillon import SupprimerBrouillon

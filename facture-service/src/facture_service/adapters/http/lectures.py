@@ -12,7 +12,7 @@ from facture_service.adapters.http.cas_usage import CasUsage, etiquette, vue
 from facture_service.adapters.reponses import BalanceVue, EvenementVue, FactureVue
 from facture_service.adapters.schemas import FiltreBalance, FiltreFactures, VueDatee
 from facture_service.adapters.vues import balance_json, evenement_json, facture_dict, facture_json
-from facture_service.application.ports import CHAMPS_DE_TRI, Apercu, Criteres
+from facture_service.application.consultation import CHAMPS_DE_TRI, Apercu, Criteres
 from ressort.flask.api import Answer, Api, FieldError, PageRequest, Paging, Problem
 from ressort.flask.paging import page_of
 from ressort.flask.problem import InvalidQuery
