@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import flask
 import pytest
@@ -23,6 +24,7 @@ from ressort.flask.api import (
     answer,
     create_api_app,
 )
+from ressort.flask.csv_export import cell
 from ressort.flask.paging import page_of
 
 COLUMNS = [
@@ -73,14 +75,19 @@ class Shop:
         keys = {"label": str, "total_cents": int}
         export = CsvExport("orders", COLUMNS, lambda first: date(2026, 11, 30), **options)
 
-        @api.get("/orders", response=OrderView, paging=Paging(keys, default="label"), csv=export)
+        @api.get(
+            "/orders",
+            response=OrderView,
+            paging=Paging(keys, default="label", beside={"sums": list[int]}),
+            csv=export,
+        )
         def search(where: Where, page: PageRequest) -> dict[str, Any]:
             """Orders."""
             self.asked.append(page)
             if len(self.asked) == self.fails_at:
                 raise ValueError("the database is gone")
             found = [row for row in self.rows if where.label in (None, row["label"])]
-            return page.envelope(page_of(found, page), len(found) if page.counted else 0)
+            return page.envelope(page_of(found, page), len(found) if page.counted else 0, sums=[1])
 
         @api.get("/sums", csv=CsvExport("sums", COLUMNS[:3], lambda first: first["until"], rows="lines"))
         def sums() -> Any:
@@ -139,6 +146,12 @@ def test_separators_quotes_and_line_ends_stay_in_their_cell() -> None:
     """Quoted as RFC 4180 has it."""
     lines = table(Shop([{**ROW, "label": 'a;"b"\r\nc'}]).get())
     assert (lines[1][0], len(lines)) == ('a;"b"\r\nc', 2)
+
+
+def test_a_column_may_be_computed() -> None:
+    """From the JSON form of the element."""
+    column = Column("left", "Reste", Cell.AMOUNT, of=lambda order: -order["total_cents"])
+    assert cell(column, column.value(ROW), ZoneInfo("Europe/Paris")) == "-1234,56"
 
 
 def test_null_and_absent_values_are_empty_cells() -> None:
@@ -252,6 +265,9 @@ def test_the_document_tells_of_it() -> None:
     validate(document)
     search = document["paths"]["/orders"]["get"]
     assert set(search["responses"]["200"]["content"]) == {"application/json", "text/csv"}
+    envelope = search["responses"]["200"]["content"]["application/json"]["schema"]
+    assert envelope["properties"]["sums"] == {"type": "array", "items": {"type": "integer"}}
+    assert "sums" in envelope["required"]
     [columns] = [p for p in search["parameters"] if p["name"] == "colonnes"]
     assert "label, customer, total" in columns["description"]
     assert "export-trop-grand" in search["responses"]["413"]["description"]

@@ -60,8 +60,9 @@ class Cell(StrEnum):
 class Column:
     """One column: its name in queries, the heading people read, and where its value is in an element.
 
-    `path`: member names joined by dots (`customer.name`), the column's own name when empty. `labels`: words for
-    coded values (`{"PAID": "Payée", True: "oui"}`); values without a word are written as they are.
+    `path`: member names joined by dots (`customer.name`), the column's own name when empty; `of` computes the value
+    instead, from the JSON form of an element. `labels`: words for coded values (`{"PAID": "Payée", True: "oui"}`);
+    values without a word are written as they are.
     """
 
     name: str
@@ -69,9 +70,12 @@ class Column:
     kind: Cell = Cell.TEXT
     path: str = ""
     labels: Mapping[Any, str] = field(default_factory=dict)
+    of: Callable[[Mapping[str, Any]], Any] | None = None
 
     def value(self, element: Any) -> Any:
         """The value in the JSON form of an element; None where the way to it ends early."""
+        if self.of is not None:
+            return self.of(element)
         for name in (self.path or self.name).split("."):
             element = element.get(name) if isinstance(element, Mapping) else None
         return element

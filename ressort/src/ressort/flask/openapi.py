@@ -285,7 +285,7 @@ def _success(operation: Operation, schemas: _Schemas, status: int) -> Schema:
         return out
     schema = {} if operation.response is None else schemas.of(operation.response, "serialization")
     if operation.paging is not None:
-        schema = _envelope(operation.paging, schema)
+        schema = _envelope(operation.paging, schema, schemas)
     content: dict[str, Schema] = {kind: {} for kind in operation.produces}
     content["application/json"] = {"schema": schema}
     if operation.csv is not None:
@@ -299,14 +299,16 @@ def _headers(operation: Operation, status: int) -> list[str]:
     return [*found, "Location"] if status == 201 else found
 
 
-def _envelope(paging: Paging, element: Schema) -> Schema:
+def _envelope(paging: Paging, element: Schema, schemas: _Schemas) -> Schema:
     wire = paging.wire
+    beside = {name: schemas.of(kind, "serialization") for name, kind in paging.beside.items()}
     return {
         "type": "object",
-        "required": [wire.elements, wire.next, wire.total],
+        "required": [wire.elements, wire.next, wire.total, *beside],
         "properties": {
             wire.elements: {"type": "array", "items": element},
             wire.next: {"type": ["string", "null"]},
             wire.total: {"type": "integer", "minimum": 0},
+            **beside,
         },
     }

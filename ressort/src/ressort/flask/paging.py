@@ -101,7 +101,8 @@ class Paging:
     """What a list allows: sort keys with the Python type of their values, the order without `tri`.
 
     `keys` may hold str, int, date, datetime or Decimal; `unique` names the key that makes the order total
-    (added last when not asked for).
+    (added last when not asked for). `beside`: types of the members that the handler adds beside the list, for the
+    document.
     """
 
     keys: Mapping[str, type]
@@ -110,6 +111,7 @@ class Paging:
     default_limit: int = 50
     max_limit: int = 200
     wire: WireNames = field(default=WIRE)
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, arguments: Mapping[str, Sequence[str]]) -> PageRequest:
         """The page asked for. Raises InvalidQuery (400) naming each wrong parameter."""
