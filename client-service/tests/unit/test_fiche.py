@@ -74,6 +74,28 @@ def test_the_siren_is_taken_from_the_siret_and_the_telephone_is_normalised() -> 
     assert (fiche.siren, fiche.telephone) == ("732829320", "+33142685300")
 
 
+@pytest.mark.parametrize(
+    ("champ", "saisi", "garde"),
+    [
+        ("siren", "732 829 320", "732829320"),
+        ("siren", "732\u202f829\u00a0320\u200b", "732829320"),
+        ("siren", "７３２８２９３２０", "732829320"),
+        ("siret", "732 829 320 00074", "73282932000074"),
+        ("siret", "732-829-320.00074", "73282932000074"),
+        ("tva_intracom", "fr 44 732 829 320", "FR44732829320"),
+    ],
+)
+def test_a_number_is_kept_without_what_separates_its_digits(champ: str, saisi: str, garde: str) -> None:
+    """As people write and paste it; so it is found again, and unique."""
+    assert getattr(accepter(entreprise(**{champ: saisi})), champ) == garde
+
+
+def test_the_vat_number_belongs_to_the_siren_of_the_siret() -> None:
+    """Also when the SIREN itself is not given."""
+    assert codes(entreprise(siret="35600000049837", tva_intracom="FR44732829320")) == {"tva-d-un-autre-siren"}
+    assert codes(entreprise(siret="73282932000074", tva_intracom="fr44732829320")) == set()
+
+
 def test_invisible_characters_are_left_out_of_names_and_addresses() -> None:
     """What a copied cell drags along; the joiners that shape words of other scripts stay."""
     adresse = Adresse(ligne1="1 rue\u00ad X", ligne2="\ufeff", ville="Lyon\u200b", code_postal="69001")

@@ -9,6 +9,9 @@ from ressort.flask.api import CommaList, IsoDate, IsoInstant, Model, PlainText, 
 
 MAX_IDS = 200
 
+Numero = Annotated[str, PlainText(30)]
+"""A registration number as people write and paste it; it is kept without spaces, dots and hyphens."""
+
 
 class AdresseJson(Model):
     """A postal address in parts; ``pays`` is ISO 3166-1 alpha-2."""
@@ -43,9 +46,9 @@ class FicheJson(Model):
     raison_sociale: Annotated[str, PlainText(200)] | None = None
     prenom: Annotated[str, PlainText(100)] | None = None
     nom: Annotated[str, PlainText(100)] | None = None
-    siren: Annotated[str, PlainText(9)] | None = None
-    siret: Annotated[str, PlainText(14)] | None = None
-    tva_intracom: Annotated[str, PlainText(14)] | None = None
+    siren: Numero | None = None
+    siret: Numero | None = None
+    tva_intracom: Numero | None = None
     reference_externe: Annotated[str, PlainText(120)] | None = None
     adresse: AdresseJson | None = None
     email: Annotated[str, PlainText(254)] | None = None

@@ -10,16 +10,17 @@ from client_service.domain.client import FicheClient, TypeClient
 from client_service.domain.conditions import verifier_conditions
 from client_service.domain.coordonnees import courriel, telephone, verifier_coordonnees
 from client_service.domain.erreurs import ClientInvalideError
-from client_service.domain.identifiants import siren_de, verifier_identifiants
+from client_service.domain.identifiants import avec_identifiants_compacts, siren_de, verifier_identifiants
 from client_service.domain.invisibles import sans_invisibles
 
 
 def accepter(fiche: FicheClient) -> FicheClient:
-    """``fiche`` in normal form (SIREN from SIRET, E.164 telephone, normal e-mail, no invisible characters).
+    """``fiche`` in normal form.
 
+    SIREN from SIRET, registration numbers without separators, E.164 telephone, normal e-mail, no invisible characters.
     Raises ClientInvalideError with all the broken rules.
     """
-    fiche = sans_invisibles(fiche)
+    fiche = lisible(fiche)
     anomalies = list(verifier(fiche))
     if anomalies:
         raise ClientInvalideError(anomalies)
@@ -30,6 +31,11 @@ def accepter(fiche: FicheClient) -> FicheClient:
         email=courriel(fiche.email) if fiche.email else None,
         telephone=telephone(fiche.telephone, pays) if fiche.telephone else None,
     )
+
+
+def lisible(fiche: FicheClient) -> FicheClient:
+    """``fiche`` as it is judged: without invisible characters nor separators in its registration numbers."""
+    return avec_identifiants_compacts(sans_invisibles(fiche))
 
 
 def verifier(fiche: FicheClient) -> Iterator[Anomalie]:

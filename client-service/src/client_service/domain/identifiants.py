@@ -2,11 +2,14 @@
 
 SIREN and SIRET carry a Luhn key; the establishments of La Poste (SIREN 356000000) are the exception, their
 SIRET digits add up to a multiple of five. A French VAT number is ``FR``, a two-digit key and the SIREN.
+They are kept in one form, without the spaces, dots and hyphens that people write and paste.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stdnum.eu import vat
 from stdnum.fr import siren as stdnum_siren
@@ -14,6 +17,27 @@ from stdnum.fr import siret as stdnum_siret
 
 from client_service.domain.anomalies import Anomalie
 from client_service.domain.client import FicheClient, TypeClient
+
+_SEPARATEURS = frozenset(".-/")
+
+
+def compacter(numero: str) -> str:
+    """``numero`` in plain characters, upper case, without separators: ``FR 44 732 829 320`` loses its spaces."""
+    plat = unicodedata.normalize("NFKC", numero)
+    garde = (c for c in plat if c not in _SEPARATEURS and unicodedata.category(c) not in ("Zs", "Cf", "Cc"))
+    return "".join(garde).upper()
+
+
+def avec_identifiants_compacts(fiche: FicheClient) -> FicheClient:
+    """``fiche`` with its registration numbers in the form that is checked and kept."""
+    numeros = (fiche.siren, fiche.siret, fiche.tva_intracom)
+    siren, siret, tva = (None if numero is None else compacter(numero) for numero in numeros)
+    return replace(fiche, siren=siren, siret=siret, tva_intracom=tva)
+
+
+def tva_de(siren: str) -> str:
+    """The VAT number that belongs to a valid SIREN: ``FR44732829320``."""
+    return f"FR{stdnum_siren.to_tva(siren)}"
 
 
 def verifier_identifiants(fiche: FicheClient) -> Iterator[Anomalie]:
@@ -48,7 +72,7 @@ def _verifier_tva(fiche: FicheClient) -> Iterator[Anomalie]:
         yield Anomalie(
             "/tva_intracom", "tva-invalide", "Le numéro de TVA intracommunautaire ou sa clé est faux."
         )
-    elif fiche.siren and numero.startswith("FR") and not numero.endswith(fiche.siren):
+    elif (siren := siren_de(fiche)) and numero.startswith("FR") and not numero.endswith(siren):
         yield Anomalie(
             "/tva_intracom", "tva-d-un-autre-siren", "Le numéro de TVA français finit par le SIREN."
         )
