@@ -49,11 +49,7 @@ async function generer(dossier) {
     input: source,
     output: { path: dossier, clean: true },
     logs: { level: 'silent' },
-    plugins: [
-      '@hey-api/client-angular',
-      '@hey-api/typescript',
-      { name: '@angular/common', httpRequests: true, httpResources: false },
-    ],
+    plugins: ['@hey-api/client-angular', '@hey-api/typescript', { name: '@angular/common', httpRequests: true, httpResources: false }],
   });
   await rm(travail, { recursive: true });
 }

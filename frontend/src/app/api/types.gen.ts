@@ -2609,6 +2609,18 @@ export type PostJobsExecutionsIdAbandonErrors = {
      * ressource-introuvable
      */
     404: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
 };
 
 export type PostJobsExecutionsIdAbandonError = PostJobsExecutionsIdAbandonErrors[keyof PostJobsExecutionsIdAbandonErrors];
@@ -2640,6 +2652,18 @@ export type PostJobsExecutionsIdArretErrors = {
      * ressource-introuvable
      */
     404: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
 };
 
 export type PostJobsExecutionsIdArretError = PostJobsExecutionsIdArretErrors[keyof PostJobsExecutionsIdArretErrors];
@@ -2679,7 +2703,15 @@ export type PostJobsExecutionsIdRedemarrageErrors = {
      */
     409: Problem;
     /**
-     * idempotency-key-reutilisee
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
      */
     422: Problem;
 };
@@ -2751,6 +2783,18 @@ export type PostJobsReprisejobFichiersErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
 };
 
 export type PostJobsReprisejobFichiersError = PostJobsReprisejobFichiersErrors[keyof PostJobsReprisejobFichiersErrors];
@@ -3298,6 +3342,18 @@ export type PostClientsIdArchivageErrors = {
      * version-perimee
      */
     412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
 };
 
 export type PostClientsIdArchivageError = PostClientsIdArchivageErrors[keyof PostClientsIdArchivageErrors];
@@ -3336,6 +3392,18 @@ export type PostClientsIdDesarchivageErrors = {
      * version-perimee
      */
     412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
 };
 
 export type PostClientsIdDesarchivageError = PostClientsIdDesarchivageErrors[keyof PostClientsIdDesarchivageErrors];
@@ -3827,7 +3895,15 @@ export type PostFacturesIdEnvoiErrors = {
      */
     412: Problem;
     /**
-     * idempotency-key-reutilisee
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
      */
     422: Problem;
 };

@@ -7,7 +7,7 @@ import { Raccourcis } from '../kernel/clavier/raccourcis';
   selector: 'app-aide-clavier',
   imports: [CdkTrapFocus],
   template: `
-    <div class="voile" (click)="fermer.emit()"></div>
+    <div class="voile"></div>
     <section
       role="dialog"
       aria-modal="true"
@@ -18,11 +18,15 @@ import { Raccourcis } from '../kernel/clavier/raccourcis';
     >
       <h2 id="aide-titre" i18n>Clavier</h2>
       <table>
-        <caption class="lu" i18n>Touches de cette page</caption>
+        <caption class="lu" i18n>
+          Touches de cette page
+        </caption>
         <tbody>
           @for (raccourci of raccourcis.tous(); track raccourci.touche) {
             <tr>
-              <th scope="row"><kbd>{{ raccourci.touche }}</kbd></th>
+              <th scope="row">
+                <kbd>{{ raccourci.touche }}</kbd>
+              </th>
               <td>{{ raccourci.libelle }}</td>
             </tr>
           }

@@ -45,7 +45,9 @@ export class ChampMontant extends Champ<number | null> {
   protected override analyser(texte: string): ParseResult<number | null> {
     if (!texte.trim()) return { value: null };
     const centimes = lireMontant(texte);
-    return centimes === undefined ? { error: { kind: 'montant', message: $localize`Montant illisible : par exemple 1 234,56.` } } : { value: centimes };
+    return centimes === undefined
+      ? { error: { kind: 'montant', message: $localize`Montant illisible : par exemple 1 234,56.` } }
+      : { value: centimes };
   }
 
   protected override formater(valeur: number | null): string {

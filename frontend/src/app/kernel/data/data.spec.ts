@@ -153,7 +153,9 @@ describe('Ecritures', () => {
   });
 
   it('does not repeat a write without a key', async () => {
-    const envoi = TestBed.inject(Ecritures).envoyer(post).catch((erreur: ProblemeError) => erreur.probleme.statut);
+    const envoi = TestBed.inject(Ecritures)
+      .envoyer(post)
+      .catch((erreur: ProblemeError) => erreur.probleme.statut);
     http.expectOne('/api/paiements').flush('', { status: 504, statusText: '' });
     expect(await envoi).toBe(504);
   });

@@ -18,7 +18,9 @@ import { Annonces } from './annonces';
         @if (p.erreurs.length) {
           <ul>
             @for (erreur of p.erreurs; track $index) {
-              <li>{{ erreur.detail }} <code>{{ erreur.code }}</code></li>
+              <li>
+                {{ erreur.detail }} <code>{{ erreur.code }}</code>
+              </li>
             }
           </ul>
         }
@@ -73,7 +75,9 @@ export class AfficheProbleme {
       <p class="titre">{{ titre() }}</p>
       <p class="discret"><ng-content /></p>
       @if (action()) {
-        <p><button type="button" (click)="agir.emit()">{{ action() }}</button></p>
+        <p>
+          <button type="button" (click)="agir.emit()">{{ action() }}</button>
+        </p>
       }
     </div>
   `,

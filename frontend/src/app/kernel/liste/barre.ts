@@ -45,7 +45,11 @@ export class BarreListe<T> {
   protected readonly ongletCourant = computed(() => this.adresse.lire('onglet') || (this.onglets()[0]?.nom ?? ''));
   protected readonly affichees = computed(() => {
     const choix = this.adresse.lire('colonnes');
-    return choix ? choix.split(',') : this.colonnes().filter((c) => !c.cachee).map((c) => c.cle);
+    return choix
+      ? choix.split(',')
+      : this.colonnes()
+          .filter((c) => !c.cachee)
+          .map((c) => c.cle);
   });
   protected readonly enExport = signal(false);
   protected readonly probleme = signal<Probleme | undefined>(undefined);

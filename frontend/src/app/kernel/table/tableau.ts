@@ -136,7 +136,8 @@ export class Tableau<T> {
     if (altKey) return undefined;
     const dernier = this.montrees().length - 1;
     const ecran = Math.max(1, Math.floor((this.vue()?.getViewportSize() ?? 320) / this.hauteur()) - 2);
-    if (ctrlKey || metaKey) return key === 'a' && this.selection() ? () => this.selection()?.toutes(this.montrees().map(this.idDe())) : undefined;
+    if (ctrlKey || metaKey)
+      return key === 'a' && this.selection() ? () => this.selection()?.toutes(this.montrees().map(this.idDe())) : undefined;
     const deplacements: Record<string, number> = {
       ArrowDown: this.rang() + 1,
       j: this.rang() + 1,
