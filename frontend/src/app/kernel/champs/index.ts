@@ -1,2 +1,4 @@
 export { ChampDate, ChampDecimal, ChampMontant, ChampTexte } from './champs';
+export { ChampRecherche, type Proposition, type Recherche } from './champ-recherche';
 export { champDe, erreursPlacees, type ErreurPlacee } from './erreurs';
+export { rechercheDeClients } from './recherche-clients';

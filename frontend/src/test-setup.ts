@@ -1,0 +1,13 @@
+/**
+ * jsdom throws on a font size that `calc()` makes of variables, which Material's labels have; roles and names cannot be
+ * found then. Such an element is judged by its own style attribute alone.
+ */
+const calculer = window.getComputedStyle.bind(window);
+
+window.getComputedStyle = (element, pseudo) => {
+  try {
+    return calculer(element, pseudo);
+  } catch {
+    return (element as HTMLElement).style;
+  }
+};
