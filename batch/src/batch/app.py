@@ -19,7 +19,7 @@ from batch.domain.dossier import EtatRelance
 from batch.domain.interets import Semestre
 from batch.settings import CRON, SUBDIVISION, ZONE, RelanceOptions, RepriseOptions, Settings, WebOptions
 from ressort.batch import BatchOptions, ShedLockProvider
-from ressort.config import ConfigError
+from ressort.config import ConfigError, Environment
 from ressort.errors import RessortError
 from ressort.flask import Starter, create_flask
 from ressort.flask.idempotency_sql import SqlAnswers
@@ -73,11 +73,12 @@ def start(starter: Starter) -> flask.Flask:
     )
     parties = _composer(starter, settings, adapters)
     scheduler.use_locks(ShedLockProvider(database))
-    _planifier(starter, scheduler, settings.relance, parties)
+    planification = _Planification(starter.env, scheduler, parties)
+    planification.poser(settings.relance)
     messaging.listen(NOTIFICATIONS, GROUPE, consommateur(parties.suivre), database)
     starter.lifecycle.add("crashed jobs", Phase.OUTBOX, lambda: _recuperer(parties), None)
     starter.lifecycle.add("jobs", Phase.SCHEDULER, None, lambda s: _fermer(parties, s))
-    starter.health.register("relances", lambda: _sante(parties, starter))
+    starter.health.register("relances", lambda: _sante(parties, starter, planification))
     _compter(starter, parties)
     return _application(settings, parties, adapters)
 
@@ -101,32 +102,62 @@ def _settings(starter: Starter) -> Settings:
     )
 
 
-def _planifier(starter: Starter, scheduler: Scheduler, options: RelanceOptions, parties: Composition) -> None:
+class _Planification:
     """The day's run by cron; a change of the central configuration is followed without a restart."""
-    env = starter.env
-    try:
-        scheduler.cron(RELANCE, options.cron, options.zone, parties.declencher.passage)
-    except ZoneError as error:
-        raise ConfigError(str(error), key=ZONE, value=options.zone, origin=env.origin(ZONE)) from error
-    except CronError as error:
-        raise ConfigError(str(error), key=CRON, value=options.cron, origin=env.origin(CRON)) from error
-    premiere_s = min(options.reprise_delai_s, _PREMIERE_SUITE_S)
-    scheduler.fixed_delay(
-        "suite", options.reprise_delai_s, parties.declencher.suite, initial_delay_s=premiere_s
-    )
 
-    def suivre(cles: set[str]) -> None:
+    def __init__(self, env: Environment, scheduler: Scheduler, parties: Composition) -> None:
+        self._env = env
+        self._scheduler = scheduler
+        self._parties = parties
+        self.refus: str | None = None
+        """What of the configuration is not in force, in French; None when all of it is."""
+
+    def poser(self, options: RelanceOptions) -> None:
+        """Declare the tasks, and follow changes from now on. ConfigError."""
+        scheduler, declencher = self._scheduler, self._parties.declencher
+        try:
+            scheduler.cron(RELANCE, options.cron, options.zone, declencher.passage)
+        except (ZoneError, CronError) as error:
+            cle, valeur = _refusee(error, options)
+            raise ConfigError(str(error), key=cle, value=valeur, origin=self._env.origin(cle)) from error
+        premiere_s = min(options.reprise_delai_s, _PREMIERE_SUITE_S)
+        scheduler.fixed_delay("suite", options.reprise_delai_s, declencher.suite, initial_delay_s=premiere_s)
+        self._env.on_change(self._suivre)
+
+    def _suivre(self, cles: set[str]) -> None:
         if not cles & {CRON, ZONE, SUBDIVISION}:
             return
+        nouvelles: RelanceOptions | None = None
         try:
-            nouvelles = env.bind(RelanceOptions)
+            nouvelles = self._env.bind(RelanceOptions)
             calendrier = calendrier_de(nouvelles)
-            scheduler.reschedule(RELANCE, nouvelles.cron, nouvelles.zone)
-            parties.agenda.suivre(calendrier)
+            self._scheduler.reschedule(RELANCE, nouvelles.cron, nouvelles.zone)
         except (RessortError, SubdivisionInconnueError) as error:
-            logger.error("%s (%s) is not followed: %s", CRON, env.origin(CRON), error)
+            cle, valeur = _refusee(error, nouvelles)
+            logger.error("%s (%s) is not followed: %s", cle, self._env.origin(cle), error)
+            self.refus = self._dire(cle, valeur)
+        else:
+            self._parties.agenda.suivre(calendrier)
+            self.refus = None
 
-    env.on_change(suivre)
+    def _dire(self, cle: str, valeur: object) -> str:
+        tache = next(tache for tache in self._scheduler.tasks() if tache.name == RELANCE)
+        lieu = self._env.origin(cle)
+        return (
+            f"{cle} = « {valeur} » ({lieu}) n'est pas applicable : le réglage précédent reste en vigueur"
+            f" ({tache.cron}, {tache.zone})."
+        )
+
+
+def _refusee(error: Exception, options: RelanceOptions | None) -> tuple[str, object]:
+    """The key an error is about, and its value."""
+    if isinstance(error, ConfigError):
+        return error.key or CRON, error.value
+    if isinstance(error, ZoneError):
+        return ZONE, error.zone
+    if isinstance(error, SubdivisionInconnueError):
+        return SUBDIVISION, options and options.subdivision
+    return CRON, options and options.cron
 
 
 def _recuperer(parties: Composition) -> None:
@@ -139,12 +170,15 @@ def _fermer(parties: Composition, timeout_s: float) -> None:
         logger.warning("a job did not reach the end of its chunk in %g s: it will be recovered", timeout_s)
 
 
-def _sante(parties: Composition, starter: Starter) -> Health:
-    """UP; says so when the statutory rate of the present half-year is not known."""
+def _sante(parties: Composition, starter: Starter, planification: _Planification) -> Health:
+    """UP; warns when the statutory rate of the present half-year is not known, or a setting is not followed."""
     semestre = Semestre.de(starter.clock.today())
-    if parties.taux.taux(semestre) is not None:
-        return Health("UP", {"tauxLegal": str(semestre)})
-    return Health("UP", {"avertissement": f"Le taux légal du semestre {semestre} manque : relance.taux."})
+    connu = parties.taux.taux(semestre) is not None
+    manque = None if connu else f"Le taux légal du semestre {semestre} manque : relance.taux."
+    details = {"tauxLegal": str(semestre)} if connu else {}
+    if avertissements := [dit for dit in (manque, planification.refus) if dit]:
+        details["avertissement"] = " ".join(avertissements)
+    return Health("UP", details)
 
 
 def _compter(starter: Starter, parties: Composition) -> None:

@@ -380,6 +380,38 @@ def test_cron_is_followed_without_a_restart(
         assert cron() == attendu
 
 
+def test_health_says_which_calendar_is_not_followed(
+    tmp_path: Path, services: FauxServices, demarrer: Callable[..., Processus]
+) -> None:
+    """Until a good one comes, the component `relances` names the key, its value and place, and what is in force."""
+    (tmp_path / "config").mkdir()
+    fichier = tmp_path / "config" / "application.yml"
+    reste = (
+        "management.endpoints.web.exposure.include: '*'\nmanagement.endpoint.health.show-details: always\n"
+    )
+    fichier.write_text(f"relance:\n  cron: 0 0 9 * * MON-FRI\n{reste}")
+    processus = demarrer()
+
+    def avertissement() -> str:
+        sante = processus.appeler("GET", "/actuator/health/relances")
+        assert sante["status"] == "UP"
+        return str(sante["details"].get("avertissement", ""))
+
+    def rafraichir(cle: str, valeur: str) -> str:
+        fichier.write_text(f"relance:\n  {cle}: {valeur}\n{reste}")
+        processus.appeler("POST", "/actuator/refresh")
+        return avertissement()
+
+    sans_refus = avertissement()
+    for cle, valeur in (("cron", "huit heures"), ("zone", "Europe/Parys"), ("subdivision", "68")):
+        dit = rafraichir(cle, f'"{valeur}"')
+        assert f"relance.{cle} = « {valeur} »" in dit
+        assert "application.yml" in dit and "0 0 9 * * MON-FRI" in dit and "Europe/Paris" in dit
+        assert dit.startswith(sans_refus)
+    assert rafraichir("cron", "0 30 8 * * MON") == sans_refus
+    assert processus.appeler("GET", "/jobs")[0]["cron"] == "0 30 8 * * MON"
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [("relance.cron=0 0 25 * * *", "hour '25'"), ("relance.subdivision=68", "no subdivision of France")],
