@@ -30,6 +30,7 @@ from facture_service.settings import Settings
 from ressort.clock import FixedClock
 from ressort.data import Database
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views_sql import SqlViews
 
 MIDI = datetime(2026, 11, 20, 11, tzinfo=UTC)
 
@@ -128,7 +129,7 @@ def monde_sql(url: str) -> Monde:
         return f"message-{next(numeros)}"
 
     return _monde(
-        Adapters(MagasinSql(database, publier), LecturesSql(database)),
+        Adapters(MagasinSql(database, publier), LecturesSql(database), vues=SqlViews(database)),
         messages=lambda: envoyes,
         database=database,
         reponses=lambda clock: SqlAnswers(database, clock),

@@ -38,6 +38,8 @@ from ressort.clock import Clock, SystemClock
 from ressort.flask import Starter, create_flask
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views import MemoryViews, ViewStore
+from ressort.flask.views_sql import SqlViews
 from ressort.identifiers import Uuid7
 
 
@@ -50,6 +52,7 @@ class Adapters:
     clients: ClientApi = field(default_factory=ClientsMemoire)
     vendeur: Callable[[], Vendeur] = Vendeur
     reponses: AnswerStore = field(default_factory=MemoryAnswers)
+    vues: ViewStore = field(default_factory=MemoryViews)
     clock: Clock = field(default_factory=SystemClock)
     locale: str = "fr"
 
@@ -88,7 +91,7 @@ def create_app(settings: Settings, adapters: Adapters | None = None) -> flask.Fl
     """The Flask application over its adapters; in memory unless told otherwise."""
     used = adapters or en_memoire()
     app = create_flask(__name__, locale=used.locale)
-    facture_api(cas_usage(settings, used)).register(app, answers=used.reponses)
+    facture_api(cas_usage(settings, used), used.vues).register(app, answers=used.reponses)
     return app
 
 
@@ -107,6 +110,7 @@ def start(starter: Starter) -> flask.Flask:
             clients=ClientsDistants(starter.clients.create(ClientServiceApi)),
             vendeur=VendeurConfigure(env),
             reponses=SqlAnswers(database, clock),
+            vues=SqlViews(database),
             clock=clock,
             locale=env.get("spring.web.locale", "fr"),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from facture_service.application.consultation import Onglet
 from facture_service.application.passer_ecart import MotifEcart
 from facture_service.domain.facture import NatureOperation, TypeDocument
 from facture_service.domain.situation import StatutDocument, StatutReglement
@@ -124,6 +125,28 @@ class FactureVue(Model):
     facture_origine: OrigineVue | None = None
     motif: str | None = None
     a_affecter_centimes: int | None = None
+
+
+class TotauxVue(Model):
+    """Sums over a filtered set in one currency; credit notes count as negative."""
+
+    devise: str
+    total_ttc_centimes: int
+    reste_centimes: int
+
+
+class OngletVue(Model):
+    """What a tab would show."""
+
+    nom: Onglet
+    total: int
+    totaux: list[TotauxVue]
+
+
+class CompteursVue(Model):
+    """Every tab, in the order in which they are shown."""
+
+    onglets: list[OngletVue]
 
 
 class EvenementVue(Model):

@@ -11,12 +11,14 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from facture_service.adapters.reponses import FactureVue
+from facture_service.application.consultation import Onglet
 from facture_service.domain.devises import DEVISES_A_DEUX_DECIMALES
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.lignes import TAUX_TVA_ADMIS
 from facture_service.domain.situation import StatutDocument, StatutReglement
 from ressort.flask.api import (
     MAX_MINOR_UNITS,
+    CommaList,
     DaysBetween,
     DecimalString,
     FieldError,
@@ -55,6 +57,7 @@ Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
 """A day of the books: a year of another century is a slip of the pen, and a number it gave would be there for good."""
 MontantCherche = Annotated[int, Field(ge=0, le=MAX_MINOR_UNITS)]
 MAX_LIGNES = 1000
+MAX_IDS = 200
 
 
 class LigneJson(Model):
@@ -178,8 +181,8 @@ class RepriseJson(Model):
     litige: LitigeRepriseJson | None = None
 
 
-class FiltreFactures(Query):
-    """Filters of the list, all joined by and."""
+class FiltreCompteurs(Query):
+    """Filters of the list and of its tabs, all joined by and."""
 
     client_id: Identifiant | None = None
     type: TypeDocument | None = None
@@ -188,12 +191,23 @@ class FiltreFactures(Query):
     emise_du: Jour | None = None
     emise_au: Jour | None = None
     echue_avant: Jour | None = None
+    echue_du: Jour | None = None
+    echue_au: Jour | None = None
+    en_retard: bool | None = None
+    litige: bool | None = None
     ouverte_au: Jour | None = None
     connu_au: IsoInstant | None = None
     montant_min_centimes: MontantCherche | None = None
     montant_max_centimes: MontantCherche | None = None
     devise: Annotated[str, PlainText(3)] | None = None
     q: Annotated[str, PlainText(100)] | None = None
+    ids: Annotated[CommaList, Field(max_length=MAX_IDS)] | None = None
+
+
+class FiltreFactures(FiltreCompteurs):
+    """Filters of the list; `onglet` is one more condition."""
+
+    onglet: Onglet | None = None
 
 
 class VueDatee(Query):

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import mysql
 
-from ressort.data import Instant, Json, idempotency_table, outbox_table
+from ressort.data import Instant, Json, idempotency_table, outbox_table, saved_view_table
 
 LONG_TEXT = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
@@ -119,3 +119,4 @@ serie = Table(
 
 outbox = outbox_table(metadata)
 idempotency = idempotency_table(metadata)
+saved_view = saved_view_table(metadata)

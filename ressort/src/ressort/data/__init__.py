@@ -4,7 +4,7 @@ from .ambient import Deferral
 from .database import Database
 from .errors import DatabaseBusyError, DataError, MigrationError, UnexpectedRollbackError, UnsupportedUrlError
 from .options import DataSourceOptions, HikariOptions
-from .tables import idempotency_table, inbox_table, outbox_table
+from .tables import idempotency_table, inbox_table, outbox_table, saved_view_table
 from .types import Instant, Json
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "idempotency_table",
     "inbox_table",
     "outbox_table",
+    "saved_view_table",
 ]
