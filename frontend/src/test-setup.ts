@@ -11,3 +11,6 @@ window.getComputedStyle = (element, pseudo) => {
     return (element as HTMLElement).style;
   }
 };
+
+/** jsdom lays nothing out, so scrolling does nothing. */
+Element.prototype.scrollTo = (): void => undefined;

@@ -28,7 +28,13 @@ async function ouvrir() {
     await vi.waitFor(() => http.expectOne((requete) => requete.url === url).flush({ elements, suivant: null, total: elements.length }));
     await fixture.whenStable();
   };
-  return { page: fixture.componentInstance, http, attendre, champ: screen.getByRole('combobox', { name: 'Client' }), qui: userEvent.setup() };
+  return {
+    page: fixture.componentInstance,
+    http,
+    attendre,
+    champ: screen.getByRole('combobox', { name: 'Client' }),
+    qui: userEvent.setup(),
+  };
 }
 
 describe('ChampRecherche', () => {

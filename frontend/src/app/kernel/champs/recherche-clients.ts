@@ -15,7 +15,9 @@ export function rechercheDeClients({ parFacture = false } = {}): Recherche {
   const http = inject(HttpClient);
   const clients = (q: string): Observable<readonly Proposition[]> =>
     http
-      .get<Page<ClientJson>>('/api/clients', { params: { ...(q && { q }), archive: false, limit: COMBIEN, tri: q ? 'nom_affiche' : '-modifie_le' } })
+      .get<Page<ClientJson>>('/api/clients', {
+        params: { ...(q && { q }), archive: false, limit: COMBIEN, tri: q ? 'nom_affiche' : '-modifie_le' },
+      })
       .pipe(map(({ elements }) => elements.map(proposerClient)));
   const factures = (q: string): Observable<readonly Proposition[]> =>
     http.get<Page<FactureVue>>('/api/factures', { params: { q, limit: COMBIEN } }).pipe(
