@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { formaterDecimal, formaterMontant, formaterTaux, lireDecimal, lireMontant, montantSaisissable } from './montant';
+import {
+  formaterDecimal,
+  formaterMontant,
+  formaterMontantCourt,
+  formaterTaux,
+  lireDecimal,
+  lireMontant,
+  montantSaisissable,
+} from './montant';
 
 describe('formaterMontant', () => {
   it('sets U+202F between thousands and U+00A0 before the euro', () => {
@@ -12,6 +20,17 @@ describe('formaterMontant', () => {
     expect(formaterMontant(-500)).toBe('-5,00\u00a0€');
     expect(formaterMontant(500, 'GBP', 'en')).toBe('£5.00');
   });
+});
+
+describe('formaterMontantCourt', () => {
+  it.each([
+    [0, '0\u00a0€'],
+    [99_949, '999\u00a0€'],
+    [123_456, '1,2\u00a0k€'],
+    [-50_000_000, '-500\u00a0k€'],
+    [99_999_999, '1\u00a0M€'],
+    [123_456_789, '1,2\u00a0M€'],
+  ])('%i', (centimes, texte) => expect(formaterMontantCourt(centimes)).toBe(texte));
 });
 
 describe('lireMontant', () => {

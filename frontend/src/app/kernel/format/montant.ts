@@ -18,6 +18,14 @@ export function formaterMontant(centimes: number, devise = 'EUR', langue = 'fr')
   return format(langue, devise).format(centimes / 100);
 }
 
+/** `123456789` gives `1,2 M€`: for axes, where the exact amount stands elsewhere. */
+export function formaterMontantCourt(centimes: number, devise = 'EUR'): string {
+  const euros = centimes / 100;
+  const [diviseur, unite] = Math.abs(euros) >= 999_950 ? [1e6, 'M'] : Math.abs(euros) >= 1_000 ? [1e3, 'k'] : [1, ''];
+  const nombre = (euros / diviseur).toLocaleString('fr-FR', { maximumFractionDigits: diviseur === 1 ? 0 : 1 });
+  return `${nombre}\u00a0${unite}${devise === 'EUR' ? '€' : devise}`;
+}
+
 /** The amount as one types it again: `1234,56`, without thousands nor currency. */
 export function montantSaisissable(centimes: number): string {
   const signe = centimes < 0 ? '-' : '';
