@@ -14,3 +14,8 @@ window.getComputedStyle = (element, pseudo) => {
 
 /** jsdom lays nothing out, so scrolling does nothing. */
 Element.prototype.scrollTo = (): void => undefined;
+
+/** jsdom has no modal dialogs: here they are merely open, which is what roles and names need. */
+HTMLDialogElement.prototype.showModal = function (): void {
+  this.open = true;
+};

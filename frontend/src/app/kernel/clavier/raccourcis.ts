@@ -39,7 +39,7 @@ export class Raccourcis {
   }
 
   private entendre(evenement: KeyboardEvent): void {
-    if (evenement.defaultPrevented || evenement.altKey || evenement.isComposing) return;
+    if (evenement.defaultPrevented || evenement.altKey || evenement.isComposing || document.querySelector('dialog[open]')) return;
     const touche = nomDe(evenement);
     const dansChamp = estUnChamp(evenement.target);
     const suite = Date.now() < this.attendueJusqua ? `${this.attendue} ${touche}` : '';

@@ -1,7 +1,7 @@
 import { HttpClient, HttpParams, HttpRequest } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Adresse } from '../adresse/adresse';
-import { ChampDate, ChampMontant } from '../champs';
+import { ChampDate, ChampMontant, ChampRecherche, ClientsConnus, Proposition, rechercheDeClients } from '../champs';
 import { Raccourcis } from '../clavier/raccourcis';
 import { lire, Probleme, problemeDe } from '../data';
 import { AfficheProbleme, Annonces } from '../etats';
@@ -21,7 +21,7 @@ const ATTENTE_MS = 250;
  */
 @Component({
   selector: 'app-barre-liste',
-  imports: [ChampDate, ChampMontant, AfficheProbleme, Vues],
+  imports: [ChampDate, ChampMontant, ChampRecherche, AfficheProbleme, Vues],
   templateUrl: './barre.html',
   styleUrl: './barre.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -35,13 +35,15 @@ export class BarreListe<T> {
   readonly total = input.required<number>();
 
   protected readonly adresse = inject(Adresse);
+  protected readonly clients = inject(ClientsConnus);
+  protected readonly chercherClient = rechercheDeClients();
   protected readonly compteurs = lire<Compteurs>(
     () =>
       new HttpRequest('GET', `/api/${this.ressource()}/compteurs`, {
         params: new HttpParams({ fromObject: parametresDeListe(this.adresse, this.filtres(), true) }),
       }),
   );
-  protected readonly actifs = computed(() => filtresActifs(this.adresse, this.filtres()));
+  protected readonly actifs = computed(() => filtresActifs(this.adresse, this.filtres(), (id) => this.clients.nom(id)));
   protected readonly ongletCourant = computed(() => this.adresse.lire('onglet') || (this.onglets()[0]?.nom ?? ''));
   protected readonly affichees = computed(() => {
     const choix = this.adresse.lire('colonnes');
@@ -79,6 +81,11 @@ export class BarreListe<T> {
 
   protected poser(filtre: Filtre, valeur: string | number | null): void {
     this.adresse.ecrire({ [filtre.cle]: valeur === null ? undefined : String(valeur) });
+  }
+
+  protected poserClient(filtre: Filtre, choisi: Proposition | undefined): void {
+    if (choisi) this.clients.retenir(choisi);
+    this.poser(filtre, choisi?.valeur ?? null);
   }
 
   protected montantDe(filtre: Filtre): number | null {

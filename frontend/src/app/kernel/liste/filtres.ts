@@ -6,7 +6,7 @@ import { Adresse } from '../adresse/adresse';
 export interface Filtre {
   readonly cle: string;
   readonly libelle: string;
-  readonly type: 'date' | 'montant' | 'choix' | 'texte';
+  readonly type: 'date' | 'montant' | 'choix' | 'texte' | 'client';
   readonly choix?: readonly { readonly valeur: string; readonly libelle: string }[];
 }
 
@@ -22,17 +22,18 @@ export interface FiltreActif {
   readonly texte: string;
 }
 
-/** The filters that the address holds. */
-export function filtresActifs(adresse: Adresse, filtres: readonly Filtre[]): FiltreActif[] {
+/** The filters that the address holds; `nomDe` names a client. */
+export function filtresActifs(adresse: Adresse, filtres: readonly Filtre[], nomDe: (id: string) => string): FiltreActif[] {
   return filtres.flatMap((filtre) => {
     const valeur = adresse.lire(filtre.cle);
-    return valeur ? [{ filtre, texte: `${filtre.libelle} : ${enMots(filtre, valeur)}` }] : [];
+    return valeur ? [{ filtre, texte: `${filtre.libelle} : ${enMots(filtre, valeur, nomDe)}` }] : [];
   });
 }
 
-function enMots(filtre: Filtre, valeur: string): string {
+function enMots(filtre: Filtre, valeur: string, nomDe: (id: string) => string): string {
   if (filtre.type === 'date') return formaterDate(valeur);
   if (filtre.type === 'montant') return formaterMontant(Number(valeur));
+  if (filtre.type === 'client') return nomDe(valeur) || '…';
   return filtre.choix?.find((choix) => choix.valeur === valeur)?.libelle ?? valeur;
 }
 

@@ -57,6 +57,8 @@ export class Tableau<T> {
   readonly triChange = output<string>();
   readonly ouvrir = output<T>();
   readonly apercu = output<T>();
+  /** The row that has the focus. */
+  readonly surLigne = output<T>();
   readonly suite = output<void>();
 
   protected readonly sensDe = sensDe;
@@ -161,6 +163,11 @@ export class Tableau<T> {
   private deplacer(rang: number, etend: boolean): void {
     if (etend) this.selection()?.etendre(this.montrees().map(this.idDe()), rang);
     this.allerA(rang, true);
+  }
+
+  protected arriver(ligne: T, rang: number): void {
+    this.rang.set(rang);
+    this.surLigne.emit(ligne);
   }
 
   private allerA(rang: number, avecFocus: boolean): void {

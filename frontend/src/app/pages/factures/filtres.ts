@@ -20,5 +20,5 @@ export const FILTRES: readonly Filtre[] = [
   { cle: 'ouverte_au', libelle: $localize`Ouverte au`, type: 'date' },
   { cle: 'montant_min_centimes', libelle: $localize`Montant au moins`, type: 'montant' },
   { cle: 'montant_max_centimes', libelle: $localize`Montant au plus`, type: 'montant' },
-  { cle: 'client_id', libelle: $localize`Client`, type: 'texte' },
+  { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
 ];

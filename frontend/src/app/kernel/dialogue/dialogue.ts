@@ -1,0 +1,76 @@
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  ElementRef,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
+
+let numeros = 0;
+
+/**
+ * A modal dialog for as long as the component exists (put it in an `@if`). The browser's own `<dialog>` keeps the focus in,
+ * makes the rest inert and lies above everything; Escape asks to close, Ctrl+Enter asks for the main action, the page's
+ * shortcuts are dead meanwhile, and the focus goes back to where it came from. The element to be focused first carries
+ * `autofocus`.
+ */
+@Component({
+  selector: 'app-dialogue',
+  template: `
+    <dialog #boite [class.large]="large()" [attr.aria-labelledby]="id" (cancel)="$event.preventDefault(); fermer.emit()">
+      <h2 [id]="id">{{ titre() }}</h2>
+      <ng-content />
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      width: min(36rem, calc(100vw - 2rem));
+      max-height: calc(100dvh - 2rem);
+      overflow: auto;
+      padding: 1rem 1.25rem;
+      color: var(--texte);
+      background: var(--fond);
+      border: 1px solid var(--trait);
+      border-radius: 6px;
+    }
+    dialog.large {
+      width: min(80rem, calc(100vw - 2rem));
+    }
+    dialog::backdrop {
+      background: rgb(0 0 0 / 45%);
+    }
+  `,
+  host: { '(keydown)': 'toucher($event)' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Dialogue {
+  readonly titre = input.required<string>();
+  readonly large = input(false);
+  readonly fermer = output<void>();
+  /** Ctrl+Enter. */
+  readonly principal = output<void>();
+  protected readonly id = `dialogue-${++numeros}`;
+  private readonly boite = viewChild.required<ElementRef<HTMLDialogElement>>('boite');
+
+  constructor() {
+    const origine = document.activeElement;
+    afterNextRender(() => this.boite().nativeElement.showModal());
+    inject(DestroyRef).onDestroy(() => {
+      if (origine instanceof HTMLElement && origine.isConnected) origine.focus();
+    });
+  }
+
+  protected toucher(evenement: KeyboardEvent): void {
+    if (evenement.defaultPrevented) return;
+    const principal = evenement.key === 'Enter' && (evenement.ctrlKey || evenement.metaKey);
+    if (!principal && evenement.key !== 'Escape') return;
+    evenement.preventDefault();
+    evenement.stopPropagation();
+    if (principal) this.principal.emit();
+    else this.fermer.emit();
+  }
+}

@@ -1,0 +1,2 @@
+export { Dialogue } from './dialogue';
+export { garderLaSaisie, retenirLaFenetre, type PageASaisie } from './quitter';
