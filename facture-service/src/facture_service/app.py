@@ -22,6 +22,7 @@ from facture_service.application.clore_litige import CloreLitige
 from facture_service.application.creer_avoir import CreerAvoir
 from facture_service.application.creer_brouillon import CreerBrouillon
 from facture_service.application.demander_envoi import DemanderEnvoi
+from facture_service.application.dupliquer_facture import DupliquerFacture
 from facture_service.application.emettre_facture import EmettreFacture
 from facture_service.application.enregistrer_reglement import EnregistrerReglement
 from facture_service.application.journal import Journal
@@ -66,9 +67,11 @@ def en_memoire() -> Adapters:
 def cas_usage(settings: Settings, a: Adapters) -> CasUsage:
     """The use cases over their adapters."""
     journal, regles = Journal(a.clock, Uuid7(a.clock)), settings.series.regles()
+    creer = CreerBrouillon(a.magasin, a.clients, journal)
     enregistrer = EnregistrerReglement(a.magasin, journal)
     return CasUsage(
-        creer_brouillon=CreerBrouillon(a.magasin, a.clients, journal),
+        creer_brouillon=creer,
+        dupliquer=DupliquerFacture(a.lectures, creer),
         modifier_brouillon=ModifierBrouillon(a.magasin, a.clients, journal),
         supprimer_brouillon=SupprimerBrouillon(a.magasin),
         emettre=EmettreFacture(a.magasin, a.lectures, a.clients, a.vendeur, journal, regles),

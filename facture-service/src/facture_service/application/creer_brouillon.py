@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from facture_service.application.journal import Journal
 from facture_service.application.lire_client import client_du_brouillon
@@ -13,13 +14,16 @@ from facture_service.domain.mouvements import TypeEvenement
 
 @dataclass(frozen=True)
 class CreerBrouillon:
-    """Stores a new draft and returns it; raises ClientArchiveError when client-service says so."""
+    """Stores a new draft and returns it; raises ClientArchiveError when client-service says so.
+
+    `details` are told by the event of its creation.
+    """
 
     magasin: Magasin
     clients: ClientApi
     journal: Journal
 
-    def __call__(self, contenu: Contenu) -> Facture:
+    def __call__(self, contenu: Contenu, details: Mapping[str, object] | None = None) -> Facture:
         client = client_du_brouillon(self.clients, contenu.client_id)
         if client is not None:
             exiger_client_actif(client)
@@ -36,5 +40,6 @@ class CreerBrouillon:
         )
         with self.magasin.transaction() as tx:
             tx.ajouter([facture])
-            tx.journaliser([self.journal.evenement(facture.id, TypeEvenement.CREATION)])
+            creation = self.journal.evenement(facture.id, TypeEvenement.CREATION)
+            tx.journaliser([replace(creation, details=details or {})])
         return facture

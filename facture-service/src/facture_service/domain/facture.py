@@ -160,11 +160,16 @@ class Facture:
     def exiger_facture_emise(self) -> Emission:
         """The issue data of an invoice; refuses drafts and credit notes."""
         emission = self.exiger_emission()
-        if self.type is TypeDocument.AVOIR:
-            raise OperationSurAvoirError(
-                f"Le document {emission.numero} est un avoir : cette opération ne porte que sur une facture."
-            )
+        self.exiger_facture()
         return emission
+
+    def exiger_facture(self) -> None:
+        """Refuses credit notes, which are always issued."""
+        if self.type is TypeDocument.AVOIR:
+            numero = self.exiger_emission().numero
+            raise OperationSurAvoirError(
+                f"Le document {numero} est un avoir : cette opération ne porte que sur une facture."
+            )
 
     def modifier(self, contenu: Contenu, client: Client | None, le: datetime) -> Facture:
         """The draft with another content."""

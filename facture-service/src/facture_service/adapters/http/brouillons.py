@@ -9,7 +9,7 @@ from facture_service.adapters.reponses import FactureVue
 from facture_service.adapters.schemas import BrouillonJson, EmissionJson
 from facture_service.adapters.vues import facture_json
 from facture_service.domain.facture import Contenu, NatureOperation
-from ressort.flask.api import Answer, Api, Body, created, idempotent
+from ressort.flask.api import Answer, Api, Body, NoFields, created, idempotent
 
 SANS_CORPS: Any = None
 EMISE = (409, "facture-emise")
@@ -24,6 +24,28 @@ def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
     def creer(corps: BrouillonJson) -> Answer:
         """Préparer un brouillon de facture, sans numéro."""
         facture = cas.creer_brouillon(contenu_de(corps, cas.nature_par_defaut))
+        apercu = cas.lectures.apercu(facture.id, cas.clock.today())
+        return created(facture_json(apercu), f"/factures/{facture.id}", etag=etiquette(apercu))
+
+    @api.post(
+        "/factures/{id}/duplication",
+        status=201,
+        response=FactureVue,
+        if_match="optional",
+        etag=True,
+        problems=[(409, "operation-sur-avoir"), (409, "client-inconnu"), ARCHIVE],
+    )
+    @idempotent()
+    def dupliquer(id: str, corps: Body[NoFields]) -> Answer:
+        """Préparer un nouveau brouillon de même contenu : client, lignes, devise et nature de l'opération.
+
+        Les dates, le numéro, le numéro de commande et les références ne sont pas repris.
+        """
+        originale = cas.lectures.facture(id)
+        cas.verifier_if_match(originale)
+        originale.exiger_facture()
+        corps.valid()
+        facture = cas.dupliquer(id, cas.verifier_if_match)
         apercu = cas.lectures.apercu(facture.id, cas.clock.today())
         return created(facture_json(apercu), f"/factures/{facture.id}", etag=etiquette(apercu))
 

@@ -13,6 +13,7 @@ from facture_service.application.consultation import Apercu
 from facture_service.application.creer_avoir import CreerAvoir
 from facture_service.application.creer_brouillon import CreerBrouillon
 from facture_service.application.demander_envoi import DemanderEnvoi
+from facture_service.application.dupliquer_facture import DupliquerFacture
 from facture_service.application.emettre_facture import EmettreFacture
 from facture_service.application.enregistrer_reglement import EnregistrerReglement
 from facture_service.application.modifier_brouillon import ModifierBrouillon
@@ -33,6 +34,7 @@ class CasUsage:
     """The use cases behind the routes."""
 
     creer_brouillon: CreerBrouillon
+    dupliquer: DupliquerFacture
     modifier_brouillon: ModifierBrouillon
     supprimer_brouillon: SupprimerBrouillon
     emettre: EmettreFacture
