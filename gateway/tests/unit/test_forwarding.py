@@ -207,6 +207,18 @@ def test_pipelined_requests_come_back_in_order(gateway: Any, upstream: Any, conn
         assert client.answer()[1][b"x-target"] == b"/api/%d" % number
 
 
+def test_a_route_that_states_its_prefix_has_the_last_word(gateway: Any, upstream: Any, connect: Any) -> None:
+    """The gateway adds none of its own; one that came from further out stays in front."""
+    import re
+
+    up = upstream()
+    filters = "filters: ['StripPrefix=1', 'AddRequestHeader=X-Forwarded-Prefix, /public']"
+    client = connect(gateway(route(up.port, filters), options=ProxyOptions(trusts=re.compile("127.*"))))
+    client.send(get(b"/api/x", b"X-Forwarded-Prefix: /outer")).answer()
+    sent = [value for name, value in up.seen[-1][3] if name.lower() == b"x-forwarded-prefix"]
+    assert sorted(sent) == [b"/outer", b"/public"]
+
+
 def test_answers_of_two_kinds_come_back_in_order(gateway: Any, upstream: Any, connect: Any) -> None:
     """An upstream's answer waits for the end of the turn, the gateway's own 404 behind it does not overtake it."""
     up = upstream()

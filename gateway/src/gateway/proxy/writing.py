@@ -52,6 +52,8 @@ class HeadWriter:
         exchange = forward.exchange
         path, original = forward.path, exchange.path
         prefix = original[: -len(path)] if original.endswith(path) else _prefix(original, path)
+        if forward.appended is not None and _states_prefix(forward.appended):
+            prefix = b""
         memo = exchange.connection.memo
         if (
             not exchange.repeated
@@ -175,6 +177,11 @@ def _prefix(original: bytes, path: bytes) -> bytes:
     if path == b"/":
         return original.rstrip(b"/")
     return original[: -len(path)] if original.endswith(path) else b""
+
+
+def _states_prefix(appended: list[heads.Header]) -> bool:
+    """The route says itself under which prefix its callers see it: ours would be one too many."""
+    return any(name.lower() == b"x-forwarded-prefix" for name, _ in appended)
 
 
 def _is_streaming(headers: list[heads.Header]) -> bool:
