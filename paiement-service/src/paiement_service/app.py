@@ -10,6 +10,7 @@ import flask
 from paiement_service.adapters.client_api import ClientApiHttp, ClientService
 from paiement_service.adapters.facture_api import FactureApiHttp, FactureService
 from paiement_service.adapters.http import CasUsage, paiement_api
+from paiement_service.adapters.http_lectures import CasLectures
 from paiement_service.adapters.memory import MagasinEnMemoire
 from paiement_service.adapters.messaging import publication
 from paiement_service.adapters.sql import MagasinSql
@@ -25,6 +26,8 @@ from ressort.clock import Clock, SystemClock
 from ressort.flask import Starter, create_flask
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views import MemoryViews, ViewStore
+from ressort.flask.views_sql import SqlViews
 from ressort.identifiers import Uuid7
 from ressort.lifecycle import Phase
 
@@ -37,6 +40,7 @@ class Adapters:
     clients: ClientApi
     magasin: MagasinEnMemoire | MagasinSql = field(default_factory=MagasinEnMemoire)
     reponses: AnswerStore = field(default_factory=MemoryAnswers)
+    vues: ViewStore = field(default_factory=MemoryViews)
     clock: Clock = field(default_factory=SystemClock)
 
 
@@ -50,7 +54,7 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
         lot=RecevoirLot(magasin, avancer, identifiants, clock),
         affecter=AffecterCredit(magasin, factures, avancer, identifiants, clock),
         annuler=AnnulerPaiement(magasin, avancer, identifiants, clock),
-        lectures=magasin,
+        lire=CasLectures(magasin, adapters.clients, adapters.vues, clock),
         clock=clock,
     )
     app = create_flask(__name__, locale=settings.langue)
@@ -68,6 +72,7 @@ def start(starter: Starter) -> flask.Flask:
         clients=ClientApiHttp(starter.clients.create(ClientService)),
         magasin=MagasinSql(database, publication(outbox, starter.clock)),
         reponses=SqlAnswers(database, starter.clock),
+        vues=SqlViews(database),
         clock=starter.clock,
     )
     app = create_app(starter.env.bind(Settings), adapters)

@@ -13,7 +13,7 @@ import pytest
 import paiement_service
 from paiement_service.adapters.memory import MagasinEnMemoire
 from paiement_service.adapters.sql import MagasinSql
-from paiement_service.application.ports import Criteres
+from paiement_service.application.consultation import Criteres
 from paiement_service.domain.annulation import annulation_faite, rembourser
 from paiement_service.domain.erreurs import PaiementIntrouvableError
 from paiement_service.domain.paiement import (

@@ -21,6 +21,9 @@ class Service:
     def client(self, id: str) -> dict[str, Any]:
         raise self.erreur
 
+    def clients(self, ids: str, limit: int) -> dict[str, Any]:
+        raise self.erreur
+
 
 def refus(status: int) -> RemoteError:
     """An answer of that status."""
@@ -44,3 +47,20 @@ def test_no_usable_answer_is_an_outage(erreur: Exception) -> None:
     """Nobody can tell whether the client exists."""
     with pytest.raises(ClientServiceIndisponibleError):
         ClientApiHttp(Service(erreur)).destinataire("x")
+    with pytest.raises(ClientServiceIndisponibleError):
+        ClientApiHttp(Service(erreur)).noms(["x"])
+
+
+def test_names_are_asked_for_two_hundred_at_a_time() -> None:
+    """Those that do not exist are left out."""
+    demandes: list[list[str]] = []
+
+    class Annuaire(Service):
+        def clients(self, ids: str, limit: int) -> dict[str, Any]:
+            demandes.append(ids.split(","))
+            connus = [i for i in ids.split(",") if i != "c7"]
+            return {"elements": [{"id": i, "nom_affiche": i.upper()} for i in connus]}
+
+    noms = ClientApiHttp(Annuaire(refus(500))).noms([f"c{n}" for n in range(450)])
+    assert [len(demande) for demande in demandes] == [200, 200, 50]
+    assert (len(noms), noms["c8"], noms.get("c7")) == (449, "C8", None)

@@ -114,6 +114,11 @@ class Clients:
             return None
         return Destinataire(f"Client {client_id}", "a@exemple.fr", None, "fr")
 
+    def noms(self, client_ids: Sequence[str]) -> dict[str, str]:
+        if self.en_panne:
+            raise ClientServiceIndisponibleError
+        return {client_id: f"Client {client_id}" for client_id in client_ids}
+
 
 class Service:
     """The use cases on memory, on 20 November 2026."""

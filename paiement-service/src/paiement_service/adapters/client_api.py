@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from paiement_service.application.ports import Destinataire
@@ -9,13 +10,18 @@ from paiement_service.domain.erreurs import ClientServiceIndisponibleError
 from ressort.http import RemoteError, UnavailableError, feign_client, get
 from ressort.resilience import CircuitOpenError
 
+_LOT = 200
+
 
 @feign_client("client-service")
 class ClientService(Protocol):
-    """The route this service uses; a receipt's address is worth a second, not more."""
+    """The routes this service uses; a receipt's address is worth a second, not more."""
 
     @get("/clients/{id}", read_timeout_s=2)
     def client(self, id: str) -> dict[str, Any]: ...
+
+    @get("/clients")
+    def clients(self, ids: str, limit: int) -> dict[str, Any]: ...
 
 
 class ClientApiHttp:
@@ -34,3 +40,11 @@ class ClientApiHttp:
         except (UnavailableError, CircuitOpenError) as error:
             raise ClientServiceIndisponibleError(str(error)) from error
         return Destinataire(client["nom_affiche"], client["email"], client["telephone"], client["langue"])
+
+    def noms(self, client_ids: Sequence[str]) -> Mapping[str, str]:
+        lots = [client_ids[debut : debut + _LOT] for debut in range(0, len(client_ids), _LOT)]
+        try:
+            pages = [self._service.clients(",".join(lot), _LOT) for lot in lots]
+        except (RemoteError, UnavailableError, CircuitOpenError) as error:
+            raise ClientServiceIndisponibleError(str(error)) from error
+        return {client["id"]: client["nom_affiche"] for page in pages for client in page["elements"]}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import flask
 
+from paiement_service.adapters.http_lectures import CasLectures, routes_de_lecture
 from paiement_service.adapters.schemas import (
-    FiltrePaiements,
-    FiltreSoldes,
     PaiementDeLotJson,
     PaiementEntrantJson,
     PaiementJson,
@@ -19,16 +18,17 @@ from paiement_service.adapters.schemas import (
     RecuJson,
     RejetJson,
     RemboursementJson,
-    SoldeJson,
 )
 from paiement_service.adapters.vues import vue_paiement
 from paiement_service.application.affecter_credit import AffecterCredit
 from paiement_service.application.annuler_paiement import AnnulerPaiement
-from paiement_service.application.ports import CHAMPS_DE_TRI, Clock, Criteres, Ecriture, Lectures
+from paiement_service.application.ports import Clock, Ecriture, Lectures
 from paiement_service.application.recevoir_lot import RecevoirLot, Recu
 from paiement_service.application.recevoir_paiement import NouveauPaiement, RecevoirPaiement
 from paiement_service.domain.erreurs import (
+    ClientServiceIndisponibleError,
     CreditInsuffisantError,
+    FactureServiceIndisponibleError,
     PaiementIntrouvableError,
     PaiementInvalideError,
     PaiementNonAffectableError,
@@ -46,16 +46,12 @@ from ressort.flask.api import (
     FieldError,
     InvalidBody,
     Items,
-    PageRequest,
-    Paging,
     Problem,
     answer,
     created,
     idempotent,
     problems,
 )
-
-MAX_IDS = 200
 
 
 @dataclass(frozen=True)
@@ -66,8 +62,13 @@ class CasUsage:
     lot: RecevoirLot
     affecter: AffecterCredit
     annuler: AnnulerPaiement
-    lectures: Lectures
+    lire: CasLectures
     clock: Clock
+
+    @property
+    def lectures(self) -> Lectures:
+        """The last committed state."""
+        return self.lire.lectures
 
 
 def paiement_api(cas: CasUsage) -> Api:
@@ -98,34 +99,15 @@ def paiement_api(cas: CasUsage) -> Api:
                 PaiementNonRemboursableError: (409, "paiement-non-remboursable", "Paiement non remboursable"),
                 PaiementNonAffectableError: (409, "paiement-non-affectable", "Paiement non affectable"),
                 RejetImpossibleError: (409, "rejet-impossible", "Rejet impossible"),
+                FactureServiceIndisponibleError: _indisponible("facture-service"),
+                ClientServiceIndisponibleError: _indisponible("client-service"),
             }
         )
     )
-    _routes_de_lecture(api, cas)
+    routes_de_lecture(api, cas.lire)
     _routes_d_encaissement(api, cas)
     _routes_d_annulation(api, cas)
     return api
-
-
-def _routes_de_lecture(api: Api, cas: CasUsage) -> None:
-    @api.get("/paiements/soldes", response=list[SoldeJson])
-    def soldes(filtre: FiltreSoldes) -> list[dict[str, Any]]:
-        """Le crédit et les affectations en attente de chaque client, à une date (aujourd'hui sans `au`)."""
-        if filtre.client_ids is not None and len(filtre.client_ids) > MAX_IDS:
-            raise Problem(400, "requete-invalide", detail=f"client_ids : {MAX_IDS} identifiants au plus.")
-        trouves = cas.lectures.soldes(filtre.client_ids, filtre.au or cas.clock.today())
-        return [asdict(solde) for solde in trouves]
-
-    @api.get("/paiements/{id}", response=PaiementJson, etag=True)
-    def consulter(id: str) -> Answer:
-        """Un paiement."""
-        return _vue(cas.lectures.paiement(id), cas.clock)
-
-    @api.get("/paiements", response=PaiementJson, paging=Paging(CHAMPS_DE_TRI, default="-date_paiement"))
-    def lister(filtre: FiltrePaiements, page: PageRequest) -> dict[str, Any]:
-        """Les paiements, filtrés et triés ; `q` cherche dans les références et les numéros de facture."""
-        trouves = cas.lectures.page(Criteres(**filtre.model_dump()), page)
-        return page.envelope(trouves.paiements, trouves.total, show=vue_paiement)
 
 
 def _routes_d_encaissement(api: Api, cas: CasUsage) -> None:
@@ -257,6 +239,16 @@ def _parts(parts: list[PartJson]) -> tuple[Part, ...]:
 
 def _invalide(error: PaiementInvalideError) -> Problem:
     return InvalidBody([FieldError(error.pointer, error.code, error.detail)])
+
+
+def _indisponible(service: str) -> Callable[[Exception], Problem]:
+    """503 for a question that nobody else can answer."""
+
+    def problem(error: Exception) -> Problem:
+        headers = {"X-Degraded": service}
+        return Problem(503, "service-indisponible", headers=headers, values={"service": service})
+
+    return problem
 
 
 def _recu(recu: Recu) -> dict[str, Any]:

@@ -10,14 +10,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from paiement_service.application.ports import Criteres, Solde, Trouves
+from paiement_service.application.consultation import (
+    EN_SUSPENS,
+    RENDUS,
+    Classe,
+    Criteres,
+    Groupe,
+    Solde,
+    Totaux,
+    Trouves,
+    additionner,
+)
+from paiement_service.application.encaissements import ENCAISSES, SommeMois
 from paiement_service.domain.erreurs import PaiementIntrouvableError
-from paiement_service.domain.mouvements import Mouvement, mouvements
-from paiement_service.domain.paiement import EtatPaiement, Paiement, Source
+from paiement_service.domain.mouvements import Mouvement, Nature, mouvements
+from paiement_service.domain.paiement import Paiement, Source
 from ressort.flask.paging import PageRequest, SortKey, page_of
 from ressort.paging import PageDemand
-
-EN_SUSPENS = (EtatPaiement.EN_ATTENTE, EtatPaiement.ANNULATION_EN_ATTENTE)
 
 
 class MagasinEnMemoire:
@@ -75,13 +84,38 @@ class MagasinEnMemoire:
     def publier(self, destination: str, message: Mapping[str, Any]) -> None:
         self.messages.append((destination, message))
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
-        with self._verrou:
-            retenus = [paiement for paiement in self._paiements.values() if _retient(criteres, paiement)]
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouves:
+        retenus = self._retenus(criteres)
         ordonnee = PageRequest(
             demande.limit, cast("tuple[SortKey, ...]", tuple(demande.order)), demande.after
         )
-        return Trouves(page_of(retenus, ordonnee), len(retenus))
+        return Trouves(page_of(retenus, ordonnee), len(retenus), additionner(map(_somme, retenus)))
+
+    def grouper(self, criteres: Criteres) -> list[Groupe]:
+        par_classe: dict[Classe, list[Paiement]] = defaultdict(list)
+        for paiement in self._retenus(criteres):
+            par_classe[Classe.de(paiement)].append(paiement)
+        return [
+            Groupe(classe, sum(p.devise == somme.devise for p in paiements), somme)
+            for classe, paiements in par_classe.items()
+            for somme in additionner(map(_somme, paiements))
+        ]
+
+    def encaissements(self, du: date, au: date) -> list[SommeMois]:
+        sommes: dict[tuple[str, int, int, Nature], int] = defaultdict(int)
+        for paiement_id, m in self._mouvements:
+            if m.nature in ENCAISSES and du <= m.date <= au:
+                devise = self._paiements[paiement_id].devise
+                sommes[devise, m.date.year, m.date.month, m.nature] += m.centimes
+        return [SommeMois(*cle, centimes) for cle, centimes in sommes.items()]
+
+    def _retenus(self, criteres: Criteres) -> list[Paiement]:
+        with self._verrou:
+            retenus = [p for p in self._paiements.values() if _retient(criteres, p)]
+            if criteres.rendu_du is None and criteres.rendu_au is None:
+                return retenus
+            rendus = {pid for pid, m in self._mouvements if m.nature in RENDUS and _pendant(criteres, m.date)}
+            return [p for p in retenus if p.id in rendus]
 
     def soldes(self, client_ids: Collection[str] | None, au: date) -> list[Solde]:
         credits: dict[tuple[str, str], int] = defaultdict(int)
@@ -113,14 +147,29 @@ def texte_recherche(paiement: Paiement) -> str:
     return "\n".join(t.casefold() for t in (paiement.reference, paiement.reference_externe, *numeros) if t)
 
 
-def _retient(criteres: Criteres, paiement: Paiement) -> bool:
-    factures = {affectation.facture_id for affectation in paiement.affectations}
-    return (
-        (criteres.client_id is None or paiement.client_id == criteres.client_id)
-        and (criteres.facture_id is None or criteres.facture_id in factures)
-        and (criteres.etat is None or paiement.etat is criteres.etat)
-        and (criteres.recu_du is None or paiement.date_paiement >= criteres.recu_du)
-        and (criteres.recu_au is None or paiement.date_paiement <= criteres.recu_au)
-        and (criteres.devise is None or paiement.devise == criteres.devise)
-        and (criteres.q is None or criteres.q.casefold() in texte_recherche(paiement))
+def _somme(paiement: Paiement) -> Totaux:
+    return Totaux(paiement.devise, paiement.montant_centimes, paiement.non_affecte_centimes)
+
+
+def _pendant(criteres: Criteres, jour: date) -> bool:
+    du, au = criteres.rendu_du, criteres.rendu_au
+    return (du is None or jour >= du) and (au is None or jour <= au)
+
+
+def _retient(c: Criteres, p: Paiement) -> bool:
+    return all(
+        (
+            c.client_id is None or p.client_id == c.client_id,
+            c.facture_id is None or c.facture_id in {a.facture_id for a in p.affectations},
+            c.etat is None or p.etat is c.etat,
+            c.onglet is None or Classe.de(p).dans(c.onglet),
+            c.moyen is None or p.moyen is c.moyen,
+            c.source is None or p.source is c.source,
+            c.recu_du is None or p.date_paiement >= c.recu_du,
+            c.recu_au is None or p.date_paiement <= c.recu_au,
+            c.montant_min_centimes is None or p.montant_centimes >= c.montant_min_centimes,
+            c.montant_max_centimes is None or p.montant_centimes <= c.montant_max_centimes,
+            c.devise is None or p.devise == c.devise,
+            c.q is None or c.q.casefold() in texte_recherche(p),
+        )
     )

@@ -8,12 +8,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from paiement_service.domain.paiement import EtatPaiement
+from paiement_service.application.consultation import Onglet
+from paiement_service.domain.paiement import EtatPaiement, Moyen, Source
 from ressort.flask.api import (
+    MAX_MINOR_UNITS,
     CommaList,
     DaysBetween,
     FieldError,
     IsoDate,
+    IsoInstant,
     Model,
     PlainText,
     Query,
@@ -22,6 +25,7 @@ from ressort.flask.api import (
 
 Identifiant = Annotated[str, PlainText(36)]
 Montant = Annotated[int, minor_units(min=1)]
+Borne = Annotated[int, Field(ge=0, le=MAX_MINOR_UNITS)]
 Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
 """A day on which money moved, or that is asked about; another century is a slip of the pen."""
 MoyenJson = Literal["VIREMENT", "CARTE", "CHEQUE", "PRELEVEMENT", "ESPECES"]
@@ -126,6 +130,7 @@ class AffectationJson(Model):
     facture_id: str
     numero: str | None
     montant_centimes: int
+    date: IsoDate
     etat: Literal["AFFECTEE", "EN_ATTENTE", "REFUSEE", "ANNULEE"]
     motif: str | None
 
@@ -156,7 +161,61 @@ class PaiementJson(Model):
     affectations: list[AffectationJson]
     remboursements: list[RembourseJson]
     rejet: RejetJson | None
+    affecte_centimes: int
+    en_attente_centimes: int
     non_affecte_centimes: int
+    rembourse_centimes: int
+    remboursable_centimes: int
+    cree_le: IsoInstant
+    modifie_le: IsoInstant
+
+
+class TotauxJson(Model):
+    """Sums of a set of payments in one currency."""
+
+    devise: str
+    montant_centimes: int
+    non_affecte_centimes: int
+
+
+class OngletJson(Model):
+    """How many payments a tab would show, and their sums."""
+
+    nom: Onglet
+    total: int
+    totaux: list[TotauxJson]
+
+
+class CompteursJson(Model):
+    """Every tab of the list, in the order in which they are shown."""
+
+    onglets: list[OngletJson]
+
+
+class PointMoisJson(Model):
+    """One month, from `du` to `au`: received, refunded, returned by the bank, and what is left of it."""
+
+    mois: str
+    du: IsoDate
+    au: IsoDate
+    recu_centimes: int
+    rembourse_centimes: int
+    rejete_centimes: int
+    encaisse_centimes: int
+
+
+class SerieJson(Model):
+    """Every month asked for, in one currency."""
+
+    devise: str
+    points: list[PointMoisJson]
+
+
+class SeriesJson(Model):
+    """What came in month by month; a currency in which nothing moved has no series."""
+
+    au: IsoDate
+    series: list[SerieJson]
 
 
 class SoldeJson(Model):
@@ -177,16 +236,35 @@ class RecuJson(Model):
     errors: list[dict[str, str]]
 
 
-class FiltrePaiements(Query):
-    """The filters of the list; dates inclusive."""
+class RestrictionPaiements(Query):
+    """The filters of the list but its tab; dates and amounts inclusive."""
 
     client_id: Identifiant | None = None
     facture_id: Identifiant | None = None
     etat: EtatPaiement | None = None
+    moyen: Moyen | None = None
+    source: Source | None = None
     recu_du: Jour | None = None
     recu_au: Jour | None = None
+    rendu_du: Jour | None = None
+    rendu_au: Jour | None = None
+    montant_min_centimes: Borne | None = None
+    montant_max_centimes: Borne | None = None
     devise: Annotated[str, PlainText(3, min=3)] | None = None
     q: Annotated[str, PlainText(100)] | None = None
+
+
+class FiltrePaiements(RestrictionPaiements):
+    """The filters of the list."""
+
+    onglet: Onglet | None = None
+
+
+class FiltreSeries(Query):
+    """The months that end with the one of `au`."""
+
+    au: Jour | None = None
+    mois: Annotated[int, Field(ge=1, le=60)] = 12
 
 
 class FiltreSoldes(Query):

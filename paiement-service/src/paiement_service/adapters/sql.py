@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Table,
-    and_,
-    bindparam,
-    func,
-    insert,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, select, update
 
 from paiement_service.adapters import tables as t
-from paiement_service.adapters.memory import EN_SUSPENS
+from paiement_service.adapters.sql_lectures import LecturesSql, charger
 from paiement_service.adapters.sql_lignes import (
     lignes_affectations,
     lignes_remboursements,
-    lire_paiement,
     valeurs_paiement,
 )
-from paiement_service.application.ports import Criteres, Solde, Trouves
 from paiement_service.domain.erreurs import PaiementIntrouvableError
 from paiement_service.domain.mouvements import mouvements
 from paiement_service.domain.paiement import Paiement, Source
 from ressort.data import Database
-from ressort.data.keyset import keyset
-from ressort.paging import PageDemand
 
 Publication = Callable[[Connection, str, Mapping[str, Any]], None]
 """Puts a message in the outbox of this connection's transaction."""
@@ -46,10 +29,11 @@ _P = t.paiement.c
 _TRANCHE = 400
 
 
-class MagasinSql:
+class MagasinSql(LecturesSql):
     """Opens transactions on the service's database, and reads from it."""
 
     def __init__(self, database: Database, publication: Publication) -> None:
+        super().__init__(database)
         self._database = database
         self._publication = publication
 
@@ -59,58 +43,6 @@ class MagasinSql:
             ecriture = EcritureSql(connection, self._publication)
             yield ecriture
             ecriture.vider()
-
-    def paiement(self, paiement_id: str) -> Paiement:
-        with self._database.read() as connection:
-            trouves = _charger(connection, select(t.paiement).where(_P.id == paiement_id))
-        if not trouves:
-            raise PaiementIntrouvableError(paiement_id)
-        return trouves[0]
-
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
-        filtre = and_(true(), *_filtres(criteres))
-        suite, ordre = keyset(demande.order, demande.after, dict(_P))
-        requete = select(t.paiement).where(filtre).order_by(*ordre).limit(demande.limit + 1)
-        if suite is not None:
-            requete = requete.where(suite)
-        with self._database.read() as connection:
-            total = connection.execute(
-                select(func.count()).select_from(t.paiement).where(filtre)
-            ).scalar_one()
-            return Trouves(_charger(connection, requete), total)
-
-    def soldes(self, client_ids: Collection[str] | None, au: date) -> list[Solde]:
-        qui = true() if client_ids is None else _P.client_id.in_(sorted(client_ids))
-        connus = and_(qui, _P.client_id.is_not(None))
-        ledger = (
-            select(_P.client_id, _P.devise, func.sum(t.mouvement.c.centimes))
-            .join_from(t.mouvement, t.paiement)
-            .where(connus, t.mouvement.c.date <= au)
-            .group_by(_P.client_id, _P.devise)
-        )
-        attente = (
-            select(_P.client_id, _P.devise, func.sum(_P.en_attente_centimes), func.sum(_P.a_annuler_centimes))
-            .where(connus, _P.date_paiement <= au, _P.rejet_le.is_(None))
-            .group_by(_P.client_id, _P.devise)
-        )
-        credits: dict[tuple[str, str], int] = defaultdict(int)
-        attentes: dict[tuple[str, str], int] = defaultdict(int)
-        with self._database.read() as connection:
-            for client_id, devise, centimes in connection.execute(ledger):
-                credits[client_id, devise] += int(centimes)
-            for client_id, devise, en_attente, a_annuler in connection.execute(attente):
-                credits[client_id, devise] += int(a_annuler) - int(en_attente)
-                attentes[client_id, devise] += int(en_attente)
-        return [
-            Solde(*cle, credits[cle], attentes[cle])
-            for cle in sorted(credits)
-            if credits[cle] or attentes[cle]
-        ]
-
-    def en_suspens(self, limite: int) -> list[str]:
-        requete = select(_P.id).where(_P.etat.in_(EN_SUSPENS)).order_by(_P.id).limit(limite)
-        with self._database.read() as connection:
-            return list(connection.execute(requete).scalars())
 
 
 class EcritureSql:
@@ -141,7 +73,7 @@ class EcritureSql:
 
     def _verrouiller(self, condition: ColumnElement[bool]) -> list[Paiement]:
         self.vider()
-        trouves = _charger(
+        trouves = charger(
             self.connection, select(t.paiement).where(condition).order_by(_P.id).with_for_update()
         )
         self._lus.update((paiement.id, paiement) for paiement in trouves)
@@ -208,37 +140,3 @@ def _ligne_mouvement(paiement_id: str, mouvement: Any) -> dict[str, Any]:
         "date": mouvement.date,
         "centimes": mouvement.centimes,
     }
-
-
-def _charger(connection: Connection, requete: Any) -> list[Paiement]:
-    """Payments with their parts, three queries whatever their number."""
-    rows = connection.execute(requete).all()
-    ids = [row.id for row in rows]
-    affectations = _par_paiement(connection, t.affectation, t.affectation.c.rang, ids)
-    remboursements = _par_paiement(connection, t.remboursement, t.remboursement.c.id, ids)
-    return [lire_paiement(row, affectations[row.id], remboursements[row.id]) for row in rows]
-
-
-def _par_paiement(
-    connection: Connection, table: Any, ordre: Any, ids: Sequence[str]
-) -> dict[str, list[Row[Any]]]:
-    groupes: dict[str, list[Row[Any]]] = defaultdict(list)
-    for debut in range(0, len(ids), _TRANCHE):
-        requete = select(table).where(table.c.paiement_id.in_(ids[debut : debut + _TRANCHE])).order_by(ordre)
-        for row in connection.execute(requete):
-            groupes[row.paiement_id].append(row)
-    return groupes
-
-
-def _filtres(criteres: Criteres) -> Iterable[ColumnElement[bool]]:
-    egalites = ((_P.client_id, criteres.client_id), (_P.etat, criteres.etat), (_P.devise, criteres.devise))
-    yield from (colonne == valeur for colonne, valeur in egalites if valeur is not None)
-    if criteres.facture_id is not None:
-        regles = select(t.affectation.c.paiement_id).where(t.affectation.c.facture_id == criteres.facture_id)
-        yield _P.id.in_(regles)
-    if criteres.recu_du is not None:
-        yield _P.date_paiement >= criteres.recu_du
-    if criteres.recu_au is not None:
-        yield _P.date_paiement <= criteres.recu_au
-    if criteres.q is not None:
-        yield _P.recherche.contains(criteres.q.casefold(), autoescape=True)

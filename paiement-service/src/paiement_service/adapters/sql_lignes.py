@@ -52,7 +52,7 @@ _DE_L_AFFECTATION = (
 
 
 def valeurs_paiement(paiement: Paiement) -> dict[str, Any]:
-    """The columns of a payment, less its id; what is awaited is stored beside for the balances."""
+    """The columns of a payment, less its id; what balances, tabs and sums are made of is stored beside."""
     return {
         **{nom: getattr(paiement, nom) for nom in _SIMPLES},
         "source": paiement.source.value,
@@ -62,6 +62,8 @@ def valeurs_paiement(paiement: Paiement) -> dict[str, Any]:
         "recherche": texte_recherche(paiement),
         "en_attente_centimes": paiement.en_attente_centimes,
         "a_annuler_centimes": paiement.a_annuler_centimes,
+        "rembourse_centimes": paiement.rembourse_centimes,
+        "non_affecte_centimes": paiement.non_affecte_centimes,
     }
 
 

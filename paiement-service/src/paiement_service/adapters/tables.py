@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from ressort.data import Instant, idempotency_table, outbox_table
+from ressort.data.tables import saved_view_table
 
 _SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
 
@@ -47,6 +48,8 @@ paiement = Table(
     Column("recherche", Text, nullable=False),
     Column("en_attente_centimes", BigInteger, nullable=False),
     Column("a_annuler_centimes", BigInteger, nullable=False),
+    Column("rembourse_centimes", BigInteger, nullable=False, server_default="0"),
+    Column("non_affecte_centimes", BigInteger, nullable=False, server_default="0"),
     Column("cree_le", Instant, nullable=False),
     Column("modifie_le", Instant, nullable=False),
     UniqueConstraint("source", "reference_externe", name="uq_paiement_reference"),
@@ -54,6 +57,7 @@ paiement = Table(
     Index("ix_paiement_client", "client_id", "date_paiement"),
     Index("ix_paiement_date", "date_paiement", "id"),
     Index("ix_paiement_etat", "etat", "id"),
+    Index("ix_paiement_credit", "non_affecte_centimes", "id"),
 )
 
 affectation = Table(
@@ -95,7 +99,9 @@ mouvement = Table(
     Column("nature", String(10), nullable=False),
     Column("date", Date, nullable=False),
     Column("centimes", BigInteger, nullable=False),
+    Index("ix_mouvement_date", "date", "nature"),
 )
 
 idempotency = idempotency_table(metadata)
 outbox = outbox_table(metadata)
+saved_view = saved_view_table(metadata)

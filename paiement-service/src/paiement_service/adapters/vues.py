@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from paiement_service.application.encaissements import Serie
 from paiement_service.domain.paiement import Paiement
 
 
@@ -27,6 +29,7 @@ def vue_paiement(paiement: Paiement) -> dict[str, Any]:
                 "facture_id": affectation.facture_id,
                 "numero": affectation.numero,
                 "montant_centimes": affectation.montant_centimes,
+                "date": affectation.date,
                 "etat": affectation.etat,
                 "motif": affectation.motif,
             }
@@ -37,5 +40,22 @@ def vue_paiement(paiement: Paiement) -> dict[str, Any]:
             for r in paiement.remboursements
         ],
         "rejet": {"motif": paiement.rejet_motif, "date": paiement.rejet_le} if paiement.rejet_le else None,
+        "affecte_centimes": paiement.affecte_centimes,
+        "en_attente_centimes": paiement.en_attente_centimes,
         "non_affecte_centimes": paiement.non_affecte_centimes,
+        "rembourse_centimes": paiement.rembourse_centimes,
+        "remboursable_centimes": paiement.remboursable_centimes,
+        "cree_le": paiement.cree_le,
+        "modifie_le": paiement.modifie_le,
+    }
+
+
+def vue_serie(serie: Serie) -> dict[str, Any]:
+    """What came in month by month in one currency."""
+    return {
+        "devise": serie.devise,
+        "points": [
+            {**asdict(point), "mois": f"{point.du:%Y-%m}", "encaisse_centimes": point.encaisse_centimes}
+            for point in serie.points
+        ],
     }

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from paiement_service.application.consultation import Criteres, Groupe, Solde, Trouves
+from paiement_service.application.encaissements import SommeMois
 from paiement_service.domain.erreurs import FactureInconnueError, ReglementRefuseError
 from paiement_service.domain.imputation import FactureOuverte
-from paiement_service.domain.paiement import Affectation, EtatPaiement, Paiement, Source
+from paiement_service.domain.paiement import Affectation, Paiement, Source
 from ressort.paging import PageDemand
 
 
@@ -93,6 +95,10 @@ class ClientApi(Protocol):
         """None when the client is unknown; raises ClientServiceIndisponibleError."""
         ...
 
+    def noms(self, client_ids: Sequence[str]) -> Mapping[str, str]:
+        """Names to show, by id, of those that exist; raises ClientServiceIndisponibleError."""
+        ...
+
 
 class Ecriture(Protocol):
     """One transaction. A payment read in it stays locked until it ends; it commits whole or not."""
@@ -132,41 +138,6 @@ class Magasin(Protocol):
     def transaction(self) -> AbstractContextManager[Ecriture]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Criteres:
-    """Filters of a list, joined by and; dates inclusive."""
-
-    client_id: str | None = None
-    facture_id: str | None = None
-    etat: EtatPaiement | None = None
-    recu_du: date | None = None
-    recu_au: date | None = None
-    devise: str | None = None
-    q: str | None = None
-
-
-CHAMPS_DE_TRI: Mapping[str, type] = {"date_paiement": date, "montant_centimes": int, "cree_le": datetime}
-"""Keys a list may be sorted by; the identifier always comes last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouves:
-    """The payments of a page, one more than its limit when others follow, and the size of the whole list."""
-
-    paiements: Sequence[Paiement]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Solde:
-    """A client's credit and awaited allocations in one currency."""
-
-    client_id: str
-    devise: str
-    non_affecte_centimes: int
-    en_attente_centimes: int
-
-
 class Lectures(Protocol):
     """Reads that decide nothing: the last committed state."""
 
@@ -174,7 +145,17 @@ class Lectures(Protocol):
         """Raises PaiementIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves: ...
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouves:
+        """A page of the list; without `compter` size and sums are not looked for, and are nothing."""
+        ...
+
+    def grouper(self, criteres: Criteres) -> list[Groupe]:
+        """The filtered set by class and currency."""
+        ...
+
+    def encaissements(self, du: date, au: date) -> list[SommeMois]:
+        """What came in and left again within days that begin a month and end in one, inclusive."""
+        ...
 
     def soldes(self, client_ids: Collection[str] | None, au: date) -> list[Solde]:
         """Credits and awaited cents as of a date, of some clients or of all; zero balances left out."""
