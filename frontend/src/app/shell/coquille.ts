@@ -8,6 +8,7 @@ import { Annonces } from '../kernel/etats';
 import { formaterHeure } from '../kernel/format/date';
 import { AideClavier } from './aide-clavier';
 import { DESTINATIONS } from './navigation';
+import { Recherche } from './recherche/recherche';
 
 const THEME = 'theme';
 const DENSITE = 'densite';
@@ -15,7 +16,7 @@ const DENSITE = 'densite';
 /** What stands around every page: navigation, search, who is out, themes, shortcuts, the live region. */
 @Component({
   selector: 'app-coquille',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier, Recherche],
   templateUrl: './coquille.html',
   styleUrl: './coquille.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -26,6 +27,7 @@ export class Coquille {
   protected readonly disponibilite = inject(Disponibilite);
   protected readonly heure = formaterHeure;
   protected readonly aide = signal(false);
+  protected readonly recherche = signal(false);
   protected readonly menu = signal(false);
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
@@ -39,6 +41,7 @@ export class Coquille {
         libelle: titre,
         faire: () => void this.router.navigateByUrl(chemin),
       })),
+      { touche: 'Ctrl+k', libelle: $localize`Chercher partout`, faire: () => this.recherche.set(true), dansLesChamps: true },
       { touche: '?', libelle: $localize`Aide sur le clavier`, faire: () => this.aide.set(true) },
     ]);
     this.router.events
