@@ -10,6 +10,10 @@ from flask import Flask
 from gateway.access_log import AccessLog
 from gateway.actuator import breakers_endpoint, gateway_endpoint
 from gateway.entries import api_entry, front_entry
+from gateway.exploitation.addresses import read_addresses
+from gateway.exploitation.directory import Directory
+from gateway.exploitation.handler import EXPLOITATION, Exploitation
+from gateway.exploitation.options import ExploitationOptions
 from gateway.filters.built_in import built_in_filters
 from gateway.filters.services import FilterServices
 from gateway.front import Front
@@ -61,7 +65,11 @@ def start(starter: Starter) -> Member:
         rules,
         starter.load_balancer,
         tuple(observers),
-        local={UNAVAILABLE: problems.unavailable, NOT_FOUND: problems.not_found},
+        local={
+            UNAVAILABLE: problems.unavailable,
+            NOT_FOUND: problems.not_found,
+            EXPLOITATION: _exploitation(starter, problems).handle,
+        },
     )
     source.follow(proxy)
     app = create_app(proxy, locale)
@@ -69,6 +77,15 @@ def start(starter: Starter) -> Member:
     starter.endpoint(breakers_endpoint(breakers))
     _gauges(starter, proxy)
     return Member(app, _engine(starter, proxy, app, log, problems), proxy)
+
+
+def _exploitation(starter: Starter, problems: Problems) -> Exploitation:
+    """Calls of operators, over what this process knows of the registry and the config server."""
+    env = starter.env
+    addresses = read_addresses(env)
+    directory = Directory(starter.discovery, addresses, starter.load_balancer.failing)
+    options = env.bind(ExploitationOptions)
+    return Exploitation(starter.options.address, addresses, directory, problems, starter.clock, options)
 
 
 def create_app(proxy: Proxy, locale: str) -> Flask:

@@ -6,10 +6,12 @@ Spring's bare error stays the answer wherever a route does not ask for one of th
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import orjson
 
+from gateway.problem_texts import REFUSALS, TEXTS
 from gateway.proxy.heads import TraceIds
 from ressort.server import METHODS
 
@@ -21,39 +23,6 @@ Header = tuple[bytes, bytes]
 UNAVAILABLE = b"/unavailable"
 NOT_FOUND = b"/not-found"
 _RETRY_AFTER_S = 2
-_TEXTS = {
-    "service-indisponible": {
-        "fr": (
-            "Service indisponible",
-            "Le service demandé ne répond pas ; réessayez dans quelques instants.",
-        ),
-        "en": ("Service unavailable", "The service asked for does not answer; try again shortly."),
-    },
-    "delai-depasse": {
-        "fr": (
-            "Réponse trop tardive",
-            "Le service demandé n'a pas répondu à temps ; vérifiez le résultat avant de recommencer.",
-        ),
-        "en": ("Answer too late", "The service asked for did not answer in time; check before trying again."),
-    },
-    "ressource-introuvable": {
-        "fr": ("Ressource introuvable", "Rien ne se trouve à cette adresse."),
-        "en": ("Not found", "There is nothing at this address."),
-    },
-}
-
-
-_REFUSALS = {
-    400: ("requete-illisible", "Requête illisible", "Malformed request"),
-    405: ("methode-non-servie", "Méthode non servie", "Method not served"),
-    408: ("requete-incomplete", "Requête restée incomplète", "Request not complete in time"),
-    413: ("corps-trop-grand", "Corps trop grand", "Body too large"),
-    414: ("adresse-trop-longue", "Adresse trop longue", "Request target too long"),
-    417: ("attente-inconnue", "Attente inconnue", "Unknown expectation"),
-    431: ("entetes-trop-grands", "En-têtes trop grands", "Request head too large"),
-    501: ("methode-inconnue", "Méthode inconnue", "Unknown method"),
-    505: ("version-http-non-servie", "Version de HTTP non servie", "HTTP version not served"),
-}
 _ALLOWED = (b"Allow", b", ".join(sorted(METHODS)))
 _PROBLEM = (b"Content-Type", b"application/problem+json")
 
@@ -76,17 +45,17 @@ class Problems:
         headers = [(b"Retry-After", b"%d" % _RETRY_AFTER_S), (b"X-Degraded", service)]
         more = {"service": service.decode("ascii")}
         if late:
-            self._answer(forward, 504, "delai-depasse", headers, more)
+            self.answer(forward, 504, "delai-depasse", headers=headers, more=more)
         else:
-            self._answer(forward, 503, "service-indisponible", headers, more)
+            self.answer(forward, 503, "service-indisponible", headers=headers, more=more)
 
     def not_found(self, forward: Forward) -> None:
         """404: no route leads anywhere from here."""
-        self._answer(forward, 404, "ressource-introuvable")
+        self.answer(forward, 404, "ressource-introuvable")
 
     def refusal(self, status: int, reason: str) -> tuple[list[Header], bytes]:
         """Header fields and body for a request refused before any route saw it; ``reason`` is the parser's."""
-        code, french, english = _REFUSALS.get(status, _REFUSALS[400])
+        code, french, english = REFUSALS.get(status, REFUSALS[400])
         document = {
             "type": f"/problems/{code}",
             "title": french if self._language == "fr" else english,
@@ -97,20 +66,23 @@ class Problems:
         headers = [_PROBLEM, (b"traceparent", self._trace_ids.new_trace())]
         return [*headers, _ALLOWED] if status == 405 else headers, orjson.dumps(document)
 
-    def _answer(
+    def answer(
         self,
         forward: Forward,
         status: int,
         code: str,
+        values: Mapping[str, str] | None = None,
+        *,
         headers: list[Header] | None = None,
-        more: dict[str, str] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
-        title, detail = _TEXTS[code][self._language]
+        """One of the texts, its places filled with ``values``; ``more`` are further members of the document."""
+        title, detail = TEXTS[code][self._language]
         document = {
             "type": f"/problems/{code}",
             "title": title,
             "status": status,
-            "detail": detail,
+            "detail": detail.format(**(values or {})),
             "instance": forward.exchange.path.decode("latin-1"),
             "code": code,
             **(more or {}),

@@ -46,7 +46,7 @@ def redirect_to(component: Component, _: FilterSite, __: FilterServices) -> Comp
         forward.answer(status, [(b"Location", (location + mark + fragment).encode("latin-1"))])
         return True
 
-    return CompiledFilter(f"[RedirectTo {status} = {url}]", pre=pre)
+    return CompiledFilter(f"[RedirectTo {status} = {url}]", pre=pre, rehearse=lambda _: True)
 
 
 def status_of(args: Arguments, text: str) -> int:

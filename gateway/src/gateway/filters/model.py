@@ -29,6 +29,8 @@ class CompiledFilter:
     replay_bytes: int = 0
     order: int | None = None
     """Position of its own, instead of its place in the list (specs/gateway.md 1.5)."""
+    rehearse: Pre | None = None
+    """What it does to the path of a request that is only tried on the routes; true when it goes no further."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def strip_prefix(component: Component, _: FilterSite, __: FilterServices) -> Com
         segments = forward.path.split(b"/", parts + 1)
         forward.path = b"/" + segments[-1] if len(segments) > parts + 1 else b"/"
 
-    return CompiledFilter(f"[StripPrefix parts = {parts}]", pre=pre)
+    return CompiledFilter(f"[StripPrefix parts = {parts}]", pre=pre, rehearse=pre)
 
 
 def prefix_path(component: Component, _: FilterSite, __: FilterServices) -> CompiledFilter:
@@ -47,7 +47,7 @@ def prefix_path(component: Component, _: FilterSite, __: FilterServices) -> Comp
             forward.set_note(_PREFIXED, True)
             forward.set_path(prefix(forward) + forward.path)
 
-    return CompiledFilter(f"[PrefixPath prefix = '{args.text('prefix')}']", pre=pre)
+    return CompiledFilter(f"[PrefixPath prefix = '{args.text('prefix')}']", pre=pre, rehearse=pre)
 
 
 def set_path(component: Component, _: FilterSite, __: FilterServices) -> CompiledFilter:
@@ -58,7 +58,7 @@ def set_path(component: Component, _: FilterSite, __: FilterServices) -> Compile
     def pre(forward: Forward) -> None:
         forward.set_path(expand(forward))
 
-    return CompiledFilter(f"[SetPath template = '{args.text('template')}']", pre=pre)
+    return CompiledFilter(f"[SetPath template = '{args.text('template')}']", pre=pre, rehearse=pre)
 
 
 def rewrite_path(component: Component, _: FilterSite, __: FilterServices) -> CompiledFilter:
@@ -80,4 +80,4 @@ def rewrite_path(component: Component, _: FilterSite, __: FilterServices) -> Com
         if path != forward.path:
             forward.set_path(path if path.startswith(b"/") else b"/" + path)
 
-    return CompiledFilter(f"[RewritePath {source} = '{shown}']", pre=pre)
+    return CompiledFilter(f"[RewritePath {source} = '{shown}']", pre=pre, rehearse=pre)
