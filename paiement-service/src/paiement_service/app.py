@@ -21,6 +21,7 @@ from paiement_service.application.ports import ClientApi, FactureApi
 from paiement_service.application.rattraper import Rattrapage
 from paiement_service.application.recevoir_lot import RecevoirLot
 from paiement_service.application.recevoir_paiement import RecevoirPaiement
+from paiement_service.application.repartir import SimulerRepartition
 from paiement_service.settings import Settings
 from ressort.clock import Clock, SystemClock
 from ressort.flask import Starter, create_flask
@@ -54,7 +55,13 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
         lot=RecevoirLot(magasin, avancer, identifiants, clock),
         affecter=AffecterCredit(magasin, factures, avancer, identifiants, clock),
         annuler=AnnulerPaiement(magasin, avancer, identifiants, clock),
-        lire=CasLectures(magasin, adapters.clients, adapters.vues, clock),
+        lire=CasLectures(
+            lectures=magasin,
+            clients=adapters.clients,
+            repartir=SimulerRepartition(factures, adapters.clients, clock),
+            vues=adapters.vues,
+            clock=clock,
+        ),
         clock=clock,
     )
     app = create_flask(__name__, locale=settings.langue)

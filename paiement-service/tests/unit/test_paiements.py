@@ -42,6 +42,7 @@ class Factures:
         self.vues: dict[str, FactureVue] = {}
         self.reglements: dict[str, int] = {}
         self.annulations: set[tuple[str, str]] = set()
+        self.echeances: dict[str, date] = {}
         self.en_panne = False
         self.perdre_la_reponse = False
 
@@ -64,7 +65,14 @@ class Factures:
     def ouvertes(self, client_id: str, devise: str, le: date) -> list[FactureOuverte]:
         self._repondre()
         return [
-            FactureOuverte(v.id, v.numero or "", date(2026, 10, 1), date(2026, 10, 31), self.restes[v.id])
+            FactureOuverte(
+                v.id,
+                v.numero or "",
+                date(2026, 10, 1),
+                self.echeances.get(v.id, date(2026, 10, 31)),
+                self.restes[v.id],
+                10_000,
+            )
             for v in self.vues.values()
             if v.client_id == client_id and v.devise == devise and self.restes[v.id]
         ]
@@ -199,11 +207,19 @@ def test_a_payment_without_indication_follows_the_legal_order(service: Service) 
     ]
 
 
+def test_a_payment_meant_for_none_of_the_invoices_is_all_credit(service: Service) -> None:
+    """An empty indication is one: the legal order does not apply, facture-service is not needed."""
+    service.factures.en_panne = True
+    paiement = service.recevoir(12_000, client_id="c1", parts=())
+    assert (paiement.etat, paiement.non_affecte_centimes) == (EtatPaiement.CONFIRME, 12_000)
+    assert len(service.magasin.messages) == 1
+
+
 def test_the_legal_order_puts_due_debts_first_then_the_oldest() -> None:
     """A debt not yet due waits, even if it was issued earlier."""
-    future = FactureOuverte("f", "1", date(2026, 1, 1), date(2026, 12, 1), 100)
-    recente = FactureOuverte("r", "2", date(2026, 10, 1), date(2026, 11, 1), 100)
-    ancienne = FactureOuverte("x", "3", date(2026, 9, 1), date(2026, 10, 1), 100)
+    future = FactureOuverte("f", "1", date(2026, 1, 1), date(2026, 12, 1), 100, 100)
+    recente = FactureOuverte("r", "2", date(2026, 10, 1), date(2026, 11, 1), 100, 100)
+    ancienne = FactureOuverte("x", "3", date(2026, 9, 1), date(2026, 10, 1), 100, 100)
     assert imputer(250, [future, recente, ancienne], JOUR) == [Part("x", 100), Part("r", 100), Part("f", 50)]
 
 

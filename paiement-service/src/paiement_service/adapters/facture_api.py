@@ -176,7 +176,7 @@ def _reglee(reponse: dict[str, Any]) -> Reglee:
 
 
 def _vue(facture: dict[str, Any]) -> FactureVue:
-    emission = facture["date_emission"]
+    emission, echeance = facture["date_emission"], facture["date_echeance"]
     return FactureVue(
         id=facture["id"],
         numero=facture["numero"],
@@ -185,6 +185,7 @@ def _vue(facture: dict[str, Any]) -> FactureVue:
         emise=facture["statut_document"] != "BROUILLON",
         avoir=facture["type"] == "AVOIR",
         date_emission=date.fromisoformat(emission) if emission else None,
+        date_echeance=date.fromisoformat(echeance) if echeance else None,
     )
 
 
@@ -195,4 +196,6 @@ def _ouverte(facture: dict[str, Any]) -> FactureOuverte:
         date_emission=date.fromisoformat(facture["date_emission"]),
         date_echeance=date.fromisoformat(facture["date_echeance"]),
         reste_centimes=facture["reste_centimes"],
+        total_ttc_centimes=facture["total_ttc_centimes"],
+        en_litige=facture["litige"] is not None,
     )

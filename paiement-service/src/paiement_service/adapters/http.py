@@ -220,7 +220,7 @@ def _nouveau(entrant: PaiementEntrantJson, source: Source, cle: str | None) -> N
         moyen=Moyen(entrant.moyen),
         client_id=entrant.client_id,
         facture_id=entrant.facture_id,
-        parts=_parts(entrant.affectations or []),
+        parts=None if entrant.affectations is None else _parts(entrant.affectations),
         source=source,
         reference=entrant.reference,
         notifier=entrant.notifier,

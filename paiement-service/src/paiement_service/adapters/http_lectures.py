@@ -15,16 +15,21 @@ from paiement_service.adapters.schemas import (
     FiltreSeries,
     FiltreSoldes,
     PaiementJson,
+    RepartitionDemandeeJson,
+    RepartitionJson,
     RestrictionPaiements,
     SeriesJson,
     SoldeJson,
     TotauxJson,
 )
-from paiement_service.adapters.vues import vue_paiement, vue_serie
+from paiement_service.adapters.vues import vue_paiement, vue_repartition, vue_serie
 from paiement_service.application.consultation import CHAMPS_DE_TRI, Criteres, Trouves, compter
 from paiement_service.application.encaissements import mois_jusqu_au, series
 from paiement_service.application.ports import ClientApi, Lectures
-from paiement_service.domain.paiement import Paiement
+from paiement_service.application.recevoir_paiement import NouveauPaiement
+from paiement_service.application.repartir import SimulerRepartition
+from paiement_service.domain.imputation import Part
+from paiement_service.domain.paiement import Moyen, Paiement
 from ressort.clock import Clock
 from ressort.flask import etag
 from ressort.flask.api import Answer, Api, CsvExport, PageRequest, Paging, Problem, answer
@@ -40,6 +45,7 @@ class CasLectures:
 
     lectures: Lectures
     clients: ClientApi
+    repartir: SimulerRepartition
     vues: ViewStore
     clock: Clock
 
@@ -49,6 +55,7 @@ def routes_de_lecture(api: Api, cas: CasLectures) -> None:
     _paiement(api, cas)
     _liste(api, cas)
     _encaissements(api, cas)
+    _repartition(api, cas)
     add_saved_views(api, "/paiements", store=cas.vues, clock=cas.clock)
 
 
@@ -109,6 +116,26 @@ def _encaissements(api: Api, cas: CasLectures) -> None:
         bornes = mois_jusqu_au(au, filtre.mois)
         sommes = cas.lectures.encaissements(bornes[0][0], au)
         return {"au": au, "series": [vue_serie(une) for une in series(sommes, bornes)]}
+
+
+def _repartition(api: Api, cas: CasLectures) -> None:
+    @api.post("/paiements/repartition", response=RepartitionJson, problems=[(503, "service-indisponible")])
+    def repartir(demande: RepartitionDemandeeJson) -> dict[str, Any]:
+        """Ce que deviendrait un paiement, sans rien enregistrer, et les factures ouvertes du client.
+
+        Sans `affectations`, l'ordre légal, comme le ferait le paiement lui-même ; sinon ce que chaque facture
+        indiquée prendrait. 503 avec `X-Degraded` quand facture-service ne répond pas.
+        """
+        parts = demande.affectations
+        nouveau = NouveauPaiement(
+            montant_centimes=demande.montant_centimes,
+            devise=demande.devise,
+            date_paiement=demande.date_paiement or cas.clock.today(),
+            moyen=Moyen.VIREMENT,
+            client_id=demande.client_id,
+            parts=None if parts is None else tuple(Part(p.facture_id, p.montant_centimes) for p in parts),
+        )
+        return vue_repartition(cas.repartir(nouveau))
 
 
 def _affichage(cas: CasLectures, trouves: Trouves) -> Callable[[Paiement], dict[str, Any]]:

@@ -17,6 +17,7 @@ from ressort.flask.api import (
     FieldError,
     IsoDate,
     IsoInstant,
+    MinorUnits,
     Model,
     PlainText,
     Query,
@@ -80,12 +81,18 @@ class PartJson(Model):
     montant_centimes: Montant
 
 
+Parts = Annotated[list[PartJson], Field(max_length=100)]
+
+
 class PaiementEntrantJson(Model):
-    """A payment as a caller records it: `facture_id`, or `affectations`, or only `client_id`."""
+    """A payment as a caller records it: `facture_id`, or `affectations`, or only `client_id`.
+
+    `affectations` empty beside a `client_id`: for no invoice there is, all of it the client's credit.
+    """
 
     client_id: Identifiant | None = None
     facture_id: Identifiant | None = None
-    affectations: Annotated[list[PartJson], Field(min_length=1, max_length=100)] | None = None
+    affectations: Parts | None = None
     montant_centimes: Montant
     devise: Annotated[str, PlainText(3, min=3)] = "EUR"
     date_paiement: Jour
@@ -95,9 +102,13 @@ class PaiementEntrantJson(Model):
 
     @classmethod
     def checks(cls, valid: Mapping[str, Any]) -> Iterable[FieldError]:
-        devise = valid.get("devise")
-        if devise is not None and devise not in DEVISES:
-            yield FieldError("/devise", "devise-inconnue", "La devise est un code ISO 4217 à deux décimales.")
+        yield from _devise_connue(valid)
+
+
+def _devise_connue(valid: Mapping[str, Any]) -> Iterable[FieldError]:
+    devise = valid.get("devise")
+    if devise is not None and devise not in DEVISES:
+        yield FieldError("/devise", "devise-inconnue", "La devise est un code ISO 4217 à deux décimales.")
 
 
 class PaiementDeLotJson(PaiementEntrantJson):
@@ -106,6 +117,20 @@ class PaiementDeLotJson(PaiementEntrantJson):
     source: Literal["REPRISE", "BANQUE"] = "REPRISE"
     reference_externe: Annotated[str, PlainText(120)]
     notifier: bool = False
+
+
+class RepartitionDemandeeJson(Model):
+    """A payment not yet made: without `affectations` in the legal order, without a date made today."""
+
+    client_id: Identifiant
+    montant_centimes: MinorUnits = 0
+    devise: Annotated[str, PlainText(3, min=3)] = "EUR"
+    date_paiement: Jour | None = None
+    affectations: Parts | None = None
+
+    @classmethod
+    def checks(cls, valid: Mapping[str, Any]) -> Iterable[FieldError]:
+        yield from _devise_connue(valid)
 
 
 class RemboursementJson(Model):
@@ -225,6 +250,37 @@ class SoldeJson(Model):
     devise: str
     non_affecte_centimes: int
     en_attente_centimes: int
+
+
+class LigneRepartitionJson(Model):
+    """What one invoice would get; `reste_centimes` is what it owes before."""
+
+    facture_id: str
+    numero: str | None
+    date_echeance: IsoDate | None
+    reste_centimes: int
+    montant_centimes: int
+
+
+class FactureOuverteJson(Model):
+    """An open invoice of the client, as of today."""
+
+    facture_id: str
+    numero: str
+    date_emission: IsoDate
+    date_echeance: IsoDate
+    jours_retard: int
+    total_ttc_centimes: int
+    reste_centimes: int
+    en_litige: bool
+
+
+class RepartitionJson(Model):
+    """A payment spread, what stays as credit, and the open invoices of the client, oldest due first."""
+
+    affectations: list[LigneRepartitionJson]
+    non_affecte_centimes: int
+    ouvertes: list[FactureOuverteJson]
 
 
 class RecuJson(Model):

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from paiement_service.application.encaissements import Serie
+from paiement_service.application.repartir import Repartition
 from paiement_service.domain.paiement import Paiement
 
 
@@ -57,5 +58,26 @@ def vue_serie(serie: Serie) -> dict[str, Any]:
         "points": [
             {**asdict(point), "mois": f"{point.du:%Y-%m}", "encaisse_centimes": point.encaisse_centimes}
             for point in serie.points
+        ],
+    }
+
+
+def vue_repartition(repartition: Repartition) -> dict[str, Any]:
+    """A payment spread over invoices, not made."""
+    return {
+        "affectations": [asdict(ligne) for ligne in repartition.lignes],
+        "non_affecte_centimes": repartition.non_affecte_centimes,
+        "ouvertes": [
+            {
+                "facture_id": facture.id,
+                "numero": facture.numero,
+                "date_emission": facture.date_emission,
+                "date_echeance": facture.date_echeance,
+                "jours_retard": max(0, (repartition.jour - facture.date_echeance).days),
+                "total_ttc_centimes": facture.total_ttc_centimes,
+                "reste_centimes": facture.reste_centimes,
+                "en_litige": facture.en_litige,
+            }
+            for facture in repartition.ouvertes
         ],
     }

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from paiement_service.application.avancer_paiement import AvancerPaiement, Ensemble, refus
+from paiement_service.application.avancer_paiement import AvancerPaiement, Ensemble
 from paiement_service.application.ports import Clock, FactureApi, FactureVue, Identifiants, Magasin
-from paiement_service.application.recevoir_paiement import EXPLICATIONS
+from paiement_service.application.recevoir_paiement import facture_payable
 from paiement_service.domain.erreurs import (
     CreditInsuffisantError,
-    FactureInconnueError,
     FactureServiceIndisponibleError,
-    PaiementInvalideError,
     PaiementNonAffectableError,
 )
 from paiement_service.domain.imputation import Part
-from paiement_service.domain.paiement import FACTURE_INCONNUE, Affectation, Paiement
+from paiement_service.domain.paiement import Affectation, Paiement
 
 
 class AffecterCredit:
@@ -61,15 +59,11 @@ class AffecterCredit:
     def _vue(self, paiement: Paiement, rang: int, part: Part) -> FactureVue | None:
         pointer = f"/{rang}/facture_id"
         try:
-            vue = self._factures.facture(part.facture_id)
+            return facture_payable(
+                self._factures, pointer, part.facture_id, paiement.client_id, paiement.devise
+            )
         except FactureServiceIndisponibleError:
             return None
-        except FactureInconnueError:
-            raise PaiementInvalideError(pointer, FACTURE_INCONNUE, EXPLICATIONS[FACTURE_INCONNUE]) from None
-        motif = refus(vue, paiement.client_id, paiement.devise)
-        if motif:
-            raise PaiementInvalideError(pointer, motif, EXPLICATIONS[motif])
-        return vue
 
     def _affectation(self, part: Part, vue: FactureVue | None) -> Affectation:
         return Affectation(

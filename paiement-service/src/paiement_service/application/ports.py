@@ -40,6 +40,7 @@ class FactureVue:
     emise: bool
     avoir: bool
     date_emission: date | None
+    date_echeance: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

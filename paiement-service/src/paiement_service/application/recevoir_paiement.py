@@ -36,7 +36,10 @@ EXPLICATIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NouveauPaiement:
-    """Money received and what the payer says it is for: one invoice, several parts, or nothing but who pays."""
+    """Money received and what the payer says it is for: one invoice, several parts, or nothing but who pays.
+
+    `parts` None: the payer says nothing, the legal order applies. Empty: it is for none of the invoices there are.
+    """
 
     montant_centimes: int
     devise: str
@@ -44,7 +47,7 @@ class NouveauPaiement:
     moyen: Moyen
     client_id: str | None = None
     facture_id: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] | None = None
     source: Source = Source.SAISIE
     reference_externe: str | None = None
     reference: str | None = None
@@ -55,7 +58,7 @@ class NouveauPaiement:
         """The parts indicated, each with the JSON pointer of its invoice."""
         if self.facture_id is not None:
             return [("/facture_id", Part(self.facture_id, self.montant_centimes))]
-        return [(f"/affectations/{rang}/facture_id", part) for rang, part in enumerate(self.parts)]
+        return [(f"/affectations/{rang}/facture_id", part) for rang, part in enumerate(self.parts or ())]
 
 
 class RecevoirPaiement:
@@ -99,33 +102,45 @@ class RecevoirPaiement:
         vues: dict[str, FactureVue] = {}
         client_id = nouveau.client_id
         if client_id is not None and not nouveau.vise():
-            self._verifier_client(client_id)
+            verifier_client(self._clients, client_id)
         for pointer, part in nouveau.vise():
             try:
-                vue = self._factures.facture(part.facture_id)
-            except FactureInconnueError:
-                raise PaiementInvalideError(
-                    pointer, FACTURE_INCONNUE, EXPLICATIONS[FACTURE_INCONNUE]
-                ) from None
+                vue = facture_payable(self._factures, pointer, part.facture_id, client_id, nouveau.devise)
             except FactureServiceIndisponibleError:
                 break
-            motif = refus(vue, client_id, nouveau.devise)
-            if motif:
-                raise PaiementInvalideError(pointer, motif, EXPLICATIONS[motif])
             client_id = vue.client_id
             vues[vue.id] = vue
         return vues
 
-    def _verifier_client(self, client_id: str) -> None:
-        """Money that names nothing but its client needs one who exists; nobody to ask is no refusal."""
-        try:
-            connu = self._clients.destinataire(client_id)
-        except ClientServiceIndisponibleError:
-            return
-        if connu is None:
-            raise PaiementInvalideError(
-                "/client_id", "client-inconnu", "Aucun client ne porte cet identifiant."
-            )
+
+def facture_payable(
+    factures: FactureApi, pointer: str, facture_id: str, client_id: str | None, devise: str
+) -> FactureVue:
+    """An invoice that may take this client's money.
+
+    Raises PaiementInvalideError at `pointer` for one that may not, FactureServiceIndisponibleError.
+    """
+    try:
+        vue = factures.facture(facture_id)
+    except FactureInconnueError:
+        raise PaiementInvalideError(pointer, FACTURE_INCONNUE, EXPLICATIONS[FACTURE_INCONNUE]) from None
+    motif = refus(vue, client_id, devise)
+    if motif:
+        raise PaiementInvalideError(pointer, motif, EXPLICATIONS[motif])
+    return vue
+
+
+def verifier_client(clients: ClientApi, client_id: str) -> None:
+    """Money that names nothing but its client needs one who exists; nobody to ask is no refusal.
+
+    Raises PaiementInvalideError at `/client_id`.
+    """
+    try:
+        connu = clients.destinataire(client_id)
+    except ClientServiceIndisponibleError:
+        return
+    if connu is None:
+        raise PaiementInvalideError("/client_id", "client-inconnu", "Aucun client ne porte cet identifiant.")
 
 
 def verifier_montants(nouveau: NouveauPaiement, aujourdhui: date) -> None:
@@ -134,7 +149,7 @@ def verifier_montants(nouveau: NouveauPaiement, aujourdhui: date) -> None:
         raise PaiementInvalideError(
             "/date_paiement", "date-future", "Un paiement ne se date pas après aujourd'hui."
         )
-    if nouveau.facture_id is not None and nouveau.parts:
+    if nouveau.facture_id is not None and nouveau.parts is not None:
         raise PaiementInvalideError(
             "/affectations", "imputation-ambigue", "Indiquer soit facture_id, soit affectations."
         )
@@ -142,13 +157,14 @@ def verifier_montants(nouveau: NouveauPaiement, aujourdhui: date) -> None:
         raise PaiementInvalideError(
             "", "imputation-absente", "Indiquer facture_id, affectations ou client_id."
         )
-    if sum(part.montant_centimes for part in nouveau.parts) > nouveau.montant_centimes:
+    parts = nouveau.parts or ()
+    if sum(part.montant_centimes for part in parts) > nouveau.montant_centimes:
         raise PaiementInvalideError(
             "/affectations",
             "affectations-superieures-au-montant",
             "Les affectations dépassent le montant reçu.",
         )
-    if len({part.facture_id for part in nouveau.parts}) < len(nouveau.parts):
+    if len({part.facture_id for part in parts}) < len(parts):
         raise PaiementInvalideError("/affectations", "facture-repetee", "Une facture ne figure qu'une fois.")
 
 
@@ -178,6 +194,7 @@ def enregistrable(
             )
         )
     connu = next((vue.client_id for vue in vues.values()), None)
+    indiquee = bool(affectations) or nouveau.parts is not None
     return Paiement(
         id=identifiants(),
         client_id=nouveau.client_id or connu,
@@ -190,7 +207,7 @@ def enregistrable(
         reference=nouveau.reference,
         notifier=nouveau.notifier,
         cle=nouveau.cle,
-        imputation=Imputation.INDIQUEE if affectations else Imputation.LEGALE_A_FAIRE,
+        imputation=Imputation.INDIQUEE if indiquee else Imputation.LEGALE_A_FAIRE,
         affectations=tuple(affectations),
         cree_le=maintenant,
         modifie_le=maintenant,

@@ -19,6 +19,8 @@ class FactureOuverte:
     date_emission: date
     date_echeance: date
     reste_centimes: int
+    total_ttc_centimes: int
+    en_litige: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,16 @@ class Part:
     montant_centimes: int
 
 
+def plus_anciennes_d_abord(factures: Iterable[FactureOuverte]) -> list[FactureOuverte]:
+    """The order in which open invoices are shown, and settled once those that are due stand before the others."""
+    return sorted(factures, key=lambda f: (f.date_echeance, f.date_emission, f.numero))
+
+
 def imputer(montant_centimes: int, factures: Iterable[FactureOuverte], le: date) -> list[Part]:
     """The parts of a payment of `montant_centimes` made on `le`; what exceeds the debts is in none of them."""
     parts: list[Part] = []
     reste = montant_centimes
-    for facture in sorted(
-        factures, key=lambda f: (f.date_echeance > le, f.date_echeance, f.date_emission, f.numero)
-    ):
+    for facture in sorted(plus_anciennes_d_abord(factures), key=lambda f: f.date_echeance > le):
         pris = min(reste, facture.reste_centimes)
         if pris <= 0:
             continue
