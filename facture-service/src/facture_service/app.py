@@ -19,6 +19,7 @@ from facture_service.adapters.sql_lectures import LecturesSql
 from facture_service.adapters.surveillance import Surveillance
 from facture_service.application.annuler_reglement import AnnulerReglement
 from facture_service.application.clore_litige import CloreLitige
+from facture_service.application.controler_emission import ControlerEmission
 from facture_service.application.creer_avoir import CreerAvoir
 from facture_service.application.creer_brouillon import CreerBrouillon
 from facture_service.application.demander_envoi import DemanderEnvoi
@@ -75,6 +76,7 @@ def cas_usage(settings: Settings, a: Adapters) -> CasUsage:
         modifier_brouillon=ModifierBrouillon(a.magasin, a.clients, journal),
         supprimer_brouillon=SupprimerBrouillon(a.magasin),
         emettre=EmettreFacture(a.magasin, a.lectures, a.clients, a.vendeur, journal, regles),
+        controler_emission=ControlerEmission(a.lectures, a.clients, a.vendeur, a.clock, regles),
         demander_envoi=DemanderEnvoi(a.magasin, journal),
         creer_avoir=CreerAvoir(a.magasin, a.vendeur, journal, regles),
         passer_ecart=PasserEcart(a.magasin, journal),

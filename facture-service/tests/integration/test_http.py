@@ -202,10 +202,16 @@ def test_legal_page_is_complete_and_escaped(http: Http) -> None:
 
 
 def test_draft_page_never_looks_like_an_invoice(http: Http) -> None:
-    """It says that it is none."""
+    """It says that it is none, in words and across the page, and bears no number; an issued one does neither."""
     page = http("GET", f"/factures/{http.brouillon()['id']}", Accept="text/html").text
     assert "Brouillon de facture" in page
+    assert 'content: "BROUILLON"' in page
+    assert '<div class="filigrane" aria-hidden="true">' in page
     assert "IBAN" not in page
+    assert "FA-2026" not in page
+    emise = http("GET", f"/factures/{http.emise()['id']}", Accept="text/html").text
+    assert "filigrane" not in emise
+    assert "BROUILLON" not in emise
 
 
 def test_page_and_json_are_versioned_each_for_itself(http: Http) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from facture_service.application.consultation import Onglet
 from facture_service.application.passer_ecart import MotifEcart
+from facture_service.domain.controles import Niveau
 from facture_service.domain.facture import NatureOperation, TypeDocument
 from facture_service.domain.situation import StatutDocument, StatutReglement
 from ressort.flask.api import IsoDate, IsoInstant, Model
@@ -147,6 +148,44 @@ class CompteursVue(Model):
     """Every tab, in the order in which they are shown."""
 
     onglets: list[OngletVue]
+
+
+class ControleVue(Model):
+    """One rule of the issue; `pointer` names a member of the document."""
+
+    regle: str
+    pointer: str
+    niveau: Niveau
+    detail: str
+
+
+class DestinataireVue(Model):
+    """Whom a mailing would reach."""
+
+    nom: str
+    email: str
+    langue: str
+
+
+class EffetsVue(Model):
+    """What the issue would freeze, and whom a mailing would reach, if anybody."""
+
+    date_echeance: IsoDate
+    total_ttc_centimes: int
+    devise: str
+    mentions: list[str]
+    destinataire: DestinataireVue | None
+
+
+class VerificationVue(Model):
+    """The check before an issue; `effets` is null while nothing is known of the client."""
+
+    facture_id: str
+    date_emission: IsoDate
+    serie: str
+    emissible: bool
+    controles: list[ControleVue]
+    effets: EffetsVue | None
 
 
 class EvenementVue(Model):

@@ -223,6 +223,12 @@ class FiltreBalance(VueDatee):
     client_id: Identifiant | None = None
 
 
+class FiltreVerification(Query):
+    """The day of an issue that is being considered, today unless said otherwise."""
+
+    date_emission: Jour | None = None
+
+
 class FinLitige(Query):
     """The last disputed day, yesterday unless said otherwise."""
 

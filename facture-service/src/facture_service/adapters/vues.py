@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import orjson
 
 from facture_service.application.consultation import Apercu, LigneBalance
+from facture_service.application.controler_emission import EmissionControlee
 from facture_service.domain.document import instant_ecrit
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.litige import Litige
@@ -54,6 +56,31 @@ def facture_dict(apercu: Apercu) -> dict[str, Any]:
 
 def litige_json(litige: Litige) -> dict[str, Any]:
     return {"motif": litige.motif, "depuis": litige.depuis, "jusqu_au": litige.jusqu_au}
+
+
+def verification_json(controlee: EmissionControlee) -> dict[str, Any]:
+    """The check before an issue."""
+    effets = controlee.effets
+    return {
+        "facture_id": controlee.facture.id,
+        "date_emission": controlee.date_emission,
+        "serie": controlee.serie,
+        "emissible": controlee.emissible,
+        "controles": [asdict(controle) for controle in controlee.controles],
+        "effets": effets
+        and {
+            "date_echeance": effets.date_echeance,
+            "total_ttc_centimes": controlee.facture.totaux.total_ttc_centimes,
+            "devise": controlee.facture.contenu.devise,
+            "mentions": effets.mentions,
+            "destinataire": effets.destinataire
+            and {
+                "nom": effets.destinataire.nom_affiche,
+                "email": effets.destinataire.email,
+                "langue": effets.destinataire.langue,
+            },
+        },
+    }
 
 
 def evenement_json(evenement: Evenement) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from facture_service.application.journal import Journal
 from facture_service.application.numerotation import numeroter, preparer
 from facture_service.application.ports import ClientApi, Lectures, Magasin, VendeurSource
 from facture_service.application.verification import Verification, accepter, exiger_inchangee
-from facture_service.domain.echeance import calculer_echeance
+from facture_service.domain.emission import Dossier, contexte, echeance, exiger_emissible
 from facture_service.domain.facture import Emission, Facture, Soldes
-from facture_service.domain.mentions import Contexte, choisir_mentions
+from facture_service.domain.mentions import choisir_mentions
 from facture_service.domain.mouvements import Evenement, TypeEvenement
-from facture_service.domain.parties import Client, TypeClient, Vendeur
+from facture_service.domain.parties import Client, Vendeur
 from facture_service.domain.series import ReglesSerie
 
 
@@ -41,7 +41,7 @@ class EmettreFacture:
         with self.magasin.transaction() as tx:
             facture = tx.facture(facture_id)
             exiger_inchangee(facture, brouillon)
-            facture.exiger_emissible(client, vendeur)
+            exiger_emissible(Dossier(facture, client, vendeur))
             emise = tx.remplacer(
                 numeroter(tx, *self._emettre(facture, client, vendeur, date_emission), self.regles)
             )
@@ -57,12 +57,10 @@ class EmettreFacture:
         emission = Emission(
             numero="",
             date_emission=jour,
-            date_echeance=calculer_echeance(
-                jour, client.conditions_paiement, acheteur_public=client.type is TypeClient.PUBLIC
-            ),
+            date_echeance=echeance(client, jour),
             emise_le=le,
             vendeur=vendeur,
-            mentions=_mentions(facture, client, vendeur, jour),
+            mentions=choisir_mentions(contexte(facture, client, vendeur, jour)),
         )
         soldes = Soldes(totaux.total_ttc_centimes)
         return replace(facture, client=client, totaux=totaux, soldes=soldes, modifie_le=le), emission
@@ -76,16 +74,3 @@ class EmettreFacture:
             numero=emission.numero,
             empreinte=emission.empreinte,
         )
-
-
-def _mentions(facture: Facture, client: Client, vendeur: Vendeur, jour: date) -> tuple[str, ...]:
-    contenu = facture.contenu
-    return choisir_mentions(
-        Contexte(
-            vendeur=vendeur,
-            client=client,
-            date_emission=jour,
-            nature_operation=contenu.nature_operation.value,
-            taux_tva=[ligne.taux_tva for ligne in contenu.lignes],
-        )
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facture_service.application.ports import Clock, Identifiants
-from facture_service.domain.erreurs import ChampInvalideError
+from facture_service.domain.dates import exiger_passee
 from facture_service.domain.facture import Poste
 from facture_service.domain.mouvements import Evenement, TypeEvenement
 
@@ -41,6 +41,5 @@ class Journal:
 
     def exiger_passee(self, jour: date, pointeur: str) -> date:
         """The day itself; raises ChampInvalideError when it is after today."""
-        if jour > self.clock.today():
-            raise ChampInvalideError(pointeur, "date-future", "Cette date est postérieure à aujourd'hui.")
+        exiger_passee(jour, self.clock.today(), pointeur)
         return jour

@@ -184,13 +184,10 @@ class Facture:
             modifie_le=le,
         )
 
-    def exiger_emissible(self, client: Client, vendeur: Vendeur) -> None:
-        """Every condition of an issue that depends on the draft, its client and the seller."""
-        self.exiger_brouillon()
+    def exiger_lignes(self) -> None:
+        """Raises FactureSansLigneError."""
         if not self.contenu.lignes:
             raise FactureSansLigneError("Une facture sans ligne ne peut pas être émise.")
-        exiger_client_facturable(client)
-        exiger_vendeur_complet(vendeur)
 
 
 def exiger_client_actif(client: Client) -> None:
@@ -202,9 +199,8 @@ def exiger_client_actif(client: Client) -> None:
         )
 
 
-def exiger_client_facturable(client: Client) -> None:
-    """Raises when the client is archived or has no postal address."""
-    exiger_client_actif(client)
+def exiger_adresse(client: Client) -> None:
+    """Raises ClientIncompletError when the client has no postal address."""
     if client.adresse is None:
         raise ClientIncompletError(
             f"Le client « {client.nom_affiche} » n'a pas d'adresse postale, mention obligatoire d'une facture.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,13 +41,14 @@ class Contexte:
 
 @dataclass(frozen=True)
 class Mention:
-    """A text in force from `du` to `au` inclusive, printed when `condition` holds."""
+    """A text in force from `du` to `au` inclusive, printed when `condition` holds; `sur_tva`: it is about VAT."""
 
     texte: str
     condition: Callable[[Contexte], bool]
     du: date = date.min
     au: date = date.max
     sur_avoir: bool = True
+    sur_tva: bool = False
 
 
 def _entreprise(c: Contexte) -> bool:
@@ -72,40 +73,49 @@ MENTIONS: tuple[Mention, ...] = (
         "TVA non applicable, article 293 B du CGI.",
         lambda c: c.vendeur.franchise_tva,
         au=date(2026, 8, 31),
+        sur_tva=True,
     ),
     Mention(
         "TVA non applicable, article L. 223-1 du code des impositions sur les biens et services.",
         lambda c: c.vendeur.franchise_tva,
         du=ENTREE_CIBS,
+        sur_tva=True,
     ),
     Mention(
         "Exonération de TVA, livraison intracommunautaire (directive 2006/112/CE, article 138).",
         lambda c: _exoneree_vers(c, ue=True, biens=True),
+        sur_tva=True,
     ),
     Mention(
         "Autoliquidation : TVA due par le preneur (directive 2006/112/CE, articles 44 et 196).",
         lambda c: _exoneree_vers(c, ue=True, biens=False),
+        sur_tva=True,
     ),
     Mention(
         "Exonération de TVA, exportation hors de l'Union européenne (directive 2006/112/CE, article 146).",
         lambda c: _exoneree_vers(c, ue=False, biens=True),
+        sur_tva=True,
     ),
     Mention(
         "Prestation non soumise à la TVA française (directive 2006/112/CE, article 44).",
         lambda c: _exoneree_vers(c, ue=False, biens=False),
+        sur_tva=True,
     ),
     Mention(
         "Opération exonérée de TVA.",
         lambda c: c.exoneree and c.pays_client == "FR",
+        sur_tva=True,
     ),
     Mention(
         "Option pour le paiement de la taxe d'après les débits.",
         lambda c: c.vendeur.option_debits,
+        sur_tva=True,
     ),
     Mention(
         "Membre d'un assujetti unique.",
         lambda c: c.vendeur.membre_assujetti_unique,
         du=date(2023, 1, 1),
+        sur_tva=True,
     ),
     Mention(
         "En cas de retard de paiement, pénalités exigibles sans rappel, au taux de refinancement de la Banque "
@@ -142,11 +152,18 @@ def choisir_mentions(contexte: Contexte, *, avoir: bool = False) -> tuple[str, .
 
     A consumer never gets late fees, and neither does a credit note, which nobody has to pay.
     """
-    retenues = [
-        m.texte
-        for m in MENTIONS
-        if m.du <= contexte.date_emission <= m.au and m.condition(contexte) and (m.sur_avoir or not avoir)
-    ]
+    retenues = [m.texte for m in _en_vigueur(contexte) if m.sur_avoir or not avoir]
     if not avoir:
         retenues.append(contexte.vendeur.escompte or "Pas d'escompte pour paiement anticipé.")
     return tuple(retenues)
+
+
+def mentions_de_tva(contexte: Contexte) -> tuple[str, ...]:
+    """Those of the mentions that say why VAT is due, or is not."""
+    return tuple(m.texte for m in _en_vigueur(contexte) if m.sur_tva)
+
+
+def _en_vigueur(contexte: Contexte) -> Iterator[Mention]:
+    for mention in MENTIONS:
+        if mention.du <= contexte.date_emission <= mention.au and mention.condition(contexte):
+            yield mention

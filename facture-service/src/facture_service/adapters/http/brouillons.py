@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from facture_service.adapters.http.cas_usage import CasUsage, etiquette, lignes_de
-from facture_service.adapters.reponses import FactureVue
-from facture_service.adapters.schemas import BrouillonJson, EmissionJson
-from facture_service.adapters.vues import facture_json
+from facture_service.adapters.reponses import FactureVue, VerificationVue
+from facture_service.adapters.schemas import BrouillonJson, EmissionJson, FiltreVerification
+from facture_service.adapters.vues import facture_json, verification_json
 from facture_service.domain.facture import Contenu, NatureOperation
-from ressort.flask.api import Answer, Api, Body, NoFields, created, idempotent
+from ressort.flask.api import Answer, Api, Body, NoFields, answer, created, idempotent
 
 SANS_CORPS: Any = None
 EMISE = (409, "facture-emise")
@@ -17,8 +17,14 @@ ARCHIVE = (409, "client-archive")
 
 
 def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
-    """POST, PUT and DELETE of drafts, and the issue that freezes them."""
+    """POST, PUT and DELETE of drafts, the issue that freezes them, and the check before it."""
+    _creation(api, cas)
+    _changement(api, cas)
+    _verification(api, cas)
+    _emission(api, cas)
 
+
+def _creation(api: Api, cas: CasUsage) -> None:
     @api.post("/factures", status=201, response=FactureVue, problems=[ARCHIVE])
     @idempotent()
     def creer(corps: BrouillonJson) -> Answer:
@@ -49,6 +55,8 @@ def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
         apercu = cas.lectures.apercu(facture.id, cas.clock.today())
         return created(facture_json(apercu), f"/factures/{facture.id}", etag=etiquette(apercu))
 
+
+def _changement(api: Api, cas: CasUsage) -> None:
     @api.put("/factures/{id}", response=FactureVue, if_match="required", etag=True, problems=[EMISE, ARCHIVE])
     def remplacer(id: str, corps: Body[BrouillonJson]) -> Answer:
         """Remplacer tout le contenu d'un brouillon."""
@@ -65,6 +73,8 @@ def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
         """Supprimer un brouillon."""
         cas.supprimer_brouillon(id, cas.exiger_if_match)
 
+
+def _emission(api: Api, cas: CasUsage) -> None:
     @api.post(
         "/factures/{id}/emission",
         response=FactureVue,
@@ -88,6 +98,18 @@ def routes_des_brouillons(api: Api, cas: CasUsage) -> None:
         facture.exiger_brouillon()
         cas.emettre(id, corps.valid().date_emission, cas.verifier_if_match)
         return cas.vue(id)
+
+
+def _verification(api: Api, cas: CasUsage) -> None:
+    @api.get("/factures/{id}/verification", response=VerificationVue, problems=[EMISE])
+    def verifier(id: str, filtre: FiltreVerification) -> Answer:
+        """Ce que l'émission d'un brouillon refuserait, ce qui mérite un regard, et ses effets ; rien n'est écrit.
+
+        L'émission reste seule juge. client-service hors d'atteinte : `X-Degraded`, et le client tel qu'il était.
+        """
+        controlee = cas.controler_emission(id, filtre.date_emission)
+        degrade = {"X-Degraded": "client-service"} if controlee.client_ignore else {}
+        return answer(verification_json(controlee), headers=degrade)
 
 
 def contenu_de(corps: BrouillonJson, nature_par_defaut: NatureOperation) -> Contenu:

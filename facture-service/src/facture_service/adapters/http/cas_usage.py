@@ -10,6 +10,7 @@ from facture_service.adapters.vues import facture_json
 from facture_service.application.annuler_reglement import AnnulerReglement
 from facture_service.application.clore_litige import CloreLitige
 from facture_service.application.consultation import Apercu
+from facture_service.application.controler_emission import ControlerEmission
 from facture_service.application.creer_avoir import CreerAvoir
 from facture_service.application.creer_brouillon import CreerBrouillon
 from facture_service.application.demander_envoi import DemanderEnvoi
@@ -38,6 +39,7 @@ class CasUsage:
     modifier_brouillon: ModifierBrouillon
     supprimer_brouillon: SupprimerBrouillon
     emettre: EmettreFacture
+    controler_emission: ControlerEmission
     demander_envoi: DemanderEnvoi
     creer_avoir: CreerAvoir
     passer_ecart: PasserEcart
