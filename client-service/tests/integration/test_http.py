@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from client_service.app import Adapters, create_app
-from client_service.settings import Settings
-from ressort.clock import FixedClock
-
 MOULINS = {"type": "ENTREPRISE", "raison_sociale": "Moulins Réunis", "siren": "732829320"}
-
-
-@pytest.fixture
-def http() -> FlaskClient:
-    """The service in memory, on 20 November 2026."""
-    app = create_app(Settings(), Adapters(clock=FixedClock(datetime(2026, 11, 20, 9, tzinfo=UTC))))
-    return app.test_client()
 
 
 def test_a_created_client_is_found_where_its_location_says(http: FlaskClient) -> None:
@@ -173,8 +161,21 @@ def test_the_document_marks_internal_routes(http: FlaskClient) -> None:
         "/clients/{id}",
         "/clients/{id}/archivage",
         "/clients/{id}/desarchivage",
+        "/clients/{id}/suspension",
+        "/clients/lots/politique",
+        "/clients/lots/suspension",
+        "/clients/lots/levee-suspension",
+        "/clients/compteurs",
+        "/clients/doublons",
+        "/clients/verification",
+        "/clients/vues",
+        "/clients/vues/{nom}",
         "/clients/reprises",
     }
+    internes = {
+        path for path, routes in document["paths"].items() if routes.get("post", {}).get("x-internal")
+    }
+    assert internes == {"/clients/reprises"}
 
 
 def test_a_country_and_a_name_that_do_not_exist_are_pointed_at(http: FlaskClient) -> None:

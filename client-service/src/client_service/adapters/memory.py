@@ -5,10 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 
-from client_service.application.ports import Criteres, Trouves, valeur_de_tri
+from client_service.application.consultation import (
+    CompteurOnglet,
+    Criteres,
+    Doublon,
+    OngletClients,
+    Trouves,
+    valeur_de_tri,
+)
 from client_service.domain.client import Client, sans_accents
+from client_service.domain.doublons import Indices, MotifDoublon
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.flask.paging import PageRequest, SortKey, page_of
 from ressort.paging import PageDemand
@@ -60,13 +69,35 @@ class MagasinEnMemoire:
                 if valeur is not None and cles_uniques(autre)[champ] == valeur:
                     raise ClientDejaConnuError(champ, valeur, autre.id)
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
-        with self._verrou:
-            retenus = [client for client in self._clients.values() if _retient(criteres, client)]
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouves:
+        retenus = self._retenus(criteres)
         ordonnee = PageRequest(
             demande.limit, cast("tuple[SortKey, ...]", tuple(demande.order)), demande.after
         )
-        return Trouves(page_of(retenus, ordonnee, valeur_de_tri), len(retenus))
+        return Trouves(page_of(retenus, ordonnee, valeur_de_tri), len(retenus) if compter else 0)
+
+    def compteurs(self, criteres: Criteres) -> list[CompteurOnglet]:
+        retenus = self._retenus(replace(criteres, onglet=None))
+        return [
+            CompteurOnglet(onglet, sum(onglet.montre(client, criteres.jour) for client in retenus))
+            for onglet in OngletClients
+        ]
+
+    def doublons(self, indices: Indices, sauf: str | None, limite: int) -> list[Doublon]:
+        with self._verrou:
+            autres = [client for client in self._clients.values() if client.id != sauf]
+        trouves = [Doublon(autre, motif) for autre in autres if (motif := indices.motif(autre.fiche))]
+        trouves.sort(key=_du_plus_sur)
+        return trouves[:limite]
+
+    def _retenus(self, criteres: Criteres) -> list[Client]:
+        with self._verrou:
+            return [client for client in self._clients.values() if _retient(criteres, client)]
+
+
+def _du_plus_sur(doublon: Doublon) -> tuple[int, str, str]:
+    rang = list(MotifDoublon).index(doublon.motif)
+    return rang, valeur_de_tri(doublon.client, "nom_affiche"), doublon.client.id
 
 
 def cles_uniques(client: Client) -> dict[str, str | None]:
@@ -88,4 +119,5 @@ def _retient(criteres: Criteres, client: Client) -> bool:
             criteres.reference_externe is None or client.fiche.reference_externe == criteres.reference_externe
         )
         and (criteres.ids is None or client.id in criteres.ids)
+        and (criteres.onglet is None or criteres.onglet.montre(client, criteres.jour))
     )

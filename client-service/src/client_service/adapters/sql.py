@@ -6,14 +6,24 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, true, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from client_service.adapters.colonnes import colonnes_tirees
 from client_service.adapters.fiche_json import fiche_de_json, fiche_en_json
 from client_service.adapters.memory import cles_uniques
+from client_service.adapters.sql_liste import compteurs, doublons, filtre
 from client_service.adapters.tables import clients
-from client_service.application.ports import Criteres, Trouves
-from client_service.domain.client import Client, sans_accents
+from client_service.application.consultation import (
+    CompteurOnglet,
+    Criteres,
+    Doublon,
+    OngletClients,
+    Trouves,
+    cle_de_tri,
+)
+from client_service.domain.client import Client
+from client_service.domain.doublons import Indices
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.data import Database
 from ressort.data.keyset import keyset
@@ -44,16 +54,33 @@ class MagasinSql:
             raise ClientIntrouvableError(client_id)
         return _client(row)
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves:
-        filtre = and_(true(), *_filtres(criteres))
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouves:
+        retenu = filtre(criteres)
         suite, ordre = keyset(demande.order, demande.after, dict(clients.c))
-        requete = select(clients).where(filtre).order_by(*ordre).limit(demande.limit + 1)
+        requete = select(clients).where(retenu).order_by(*ordre).limit(demande.limit + 1)
         if suite is not None:
             requete = requete.where(suite)
+        compte = select(func.count()).select_from(clients).where(retenu)
         with self._database.read() as connection:
-            total = connection.execute(select(func.count()).select_from(clients).where(filtre)).scalar_one()
+            total = connection.execute(compte).scalar_one() if compter else 0
             rows = connection.execute(requete).all()
         return Trouves([_client(row) for row in rows], total)
+
+    def compteurs(self, criteres: Criteres) -> list[CompteurOnglet]:
+        with self._database.read() as connection:
+            totaux = connection.execute(compteurs(criteres)).one()
+        return [
+            CompteurOnglet(onglet, int(total or 0))
+            for onglet, total in zip(OngletClients, totaux, strict=True)
+        ]
+
+    def doublons(self, indices: Indices, sauf: str | None, limite: int) -> list[Doublon]:
+        requete = doublons(indices, sauf, limite)
+        if requete is None:
+            return []
+        with self._database.read() as connection:
+            trouves = [_client(row) for row in connection.execute(requete)]
+        return [Doublon(client, motif) for client in trouves if (motif := indices.motif(client.fiche))]
 
 
 class EcritureSql:
@@ -108,13 +135,14 @@ def _colonnes(client: Client) -> dict[str, Any]:
         "version": client.version,
         "type": fiche.type.value,
         "archive": client.archive,
-        "nom_affiche": sans_accents(fiche.nom_affiche),
+        "nom_affiche": cle_de_tri(fiche.nom_affiche),
         "siren": fiche.siren or "",
         "reference_externe": fiche.reference_externe or "",
         "siret_unique": cles["siret"],
         "siren_unique": cles["siren"],
         "reference_unique": cles["reference"],
         "recherche": fiche.texte_recherche,
+        **colonnes_tirees(fiche),
         "fiche": fiche_en_json(fiche),
         "cree_le": client.cree_le,
         "modifie_le": client.modifie_le,
@@ -130,16 +158,3 @@ def _client(row: Row[Any]) -> Client:
         archive=row.archive,
         version=row.version,
     )
-
-
-def _filtres(criteres: Criteres) -> Iterator[ColumnElement[bool]]:
-    if criteres.q is not None:
-        yield clients.c.recherche.contains(sans_accents(criteres.q), autoescape=True)
-    if criteres.type is not None:
-        yield clients.c.type == criteres.type.value
-    if criteres.archive is not None:
-        yield clients.c.archive == criteres.archive
-    if criteres.reference_externe is not None:
-        yield clients.c.reference_externe == criteres.reference_externe
-    if criteres.ids is not None:
-        yield clients.c.id.in_(criteres.ids)

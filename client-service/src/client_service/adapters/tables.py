@@ -6,9 +6,9 @@ folding, never by a server's collation.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
 
-from ressort.data import Instant, Json, idempotency_table
+from ressort.data import Instant, Json, idempotency_table, saved_view_table
 
 metadata = MetaData()
 
@@ -26,12 +26,24 @@ clients = Table(
     Column("siret_unique", String(14), unique=True),
     Column("siren_unique", String(9), unique=True),
     Column("reference_unique", String(120), unique=True),
+    # What the list is sorted and filtered by, drawn from the record (`colonnes.py`).
+    Column("ville", String(300), nullable=False),
+    Column("courriel", String(254), nullable=False),
+    Column("nom_compare", String(300), nullable=False),
+    Column("sans_siren", Boolean, nullable=False),
+    # The last day of a suspension, 9999-12-31 when it has none; NULL without suspension.
+    Column("suspendu_jusqu_au", Date),
     Column("recherche", Text, nullable=False),
     Column("fiche", Json, nullable=False),
     Column("cree_le", Instant, nullable=False),
     Column("modifie_le", Instant, nullable=False),
     Index("ix_client_nom", "nom_affiche", "id"),
+    Index("ix_client_ville", "ville", "id"),
+    Index("ix_client_siren", "siren"),
+    Index("ix_client_courriel", "courriel"),
+    Index("ix_client_nom_compare", "nom_compare"),
     Index("ix_client_cree_le", "cree_le", "id"),
 )
 
 idempotency = idempotency_table(metadata)
+saved_view = saved_view_table(metadata)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from client_service.domain.client import Client, TypeClient, sans_accents
+from client_service.application.consultation import CompteurOnglet, Criteres, Doublon, Trouves
+from client_service.domain.client import Client
+from client_service.domain.doublons import Indices
 from ressort.paging import PageDemand
 
 
@@ -50,43 +51,6 @@ class Magasin(Protocol):
     def transaction(self) -> AbstractContextManager[Ecriture]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Criteres:
-    """Filters of a list, joined by and."""
-
-    q: str | None = None
-    type: TypeClient | None = None
-    archive: bool | None = None
-    reference_externe: str | None = None
-    ids: tuple[str, ...] | None = None
-
-
-CHAMPS_DE_TRI: Mapping[str, type] = {
-    "nom_affiche": str,
-    "cree_le": datetime,
-    "modifie_le": datetime,
-    "reference_externe": str,
-    "siren": str,
-}
-"""Keys a list may be sorted by, with the type of their values; the identifier always comes last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouves:
-    """The clients of a page, one more than its limit when others follow, and the size of the whole list."""
-
-    clients: Sequence[Client]
-    total: int
-
-
-def valeur_de_tri(client: Client, champ: str) -> Any:
-    """A client's value of a sort key: folded for the name, empty where there is none."""
-    if champ == "nom_affiche":
-        return sans_accents(client.fiche.nom_affiche)
-    porteur: object = client if champ in ("id", "cree_le", "modifie_le") else client.fiche
-    return getattr(porteur, champ) or ""
-
-
 class Lectures(Protocol):
     """Reads that decide nothing: the last committed state."""
 
@@ -94,4 +58,14 @@ class Lectures(Protocol):
         """The client; raises ClientIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouves: ...
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouves:
+        """A page of the list; its `total` is 0 where nobody wants it counted."""
+        ...
+
+    def compteurs(self, criteres: Criteres) -> Sequence[CompteurOnglet]:
+        """How many clients each tab would show under the other filters, in the order of the tabs."""
+        ...
+
+    def doublons(self, indices: Indices, sauf: str | None, limite: int) -> Sequence[Doublon]:
+        """Clients that may be the one being typed, but for `sauf`; the surest first, archived ones included."""
+        ...

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+PAYS_DU_SIREN = frozenset({"FR", "GP", "MQ", "GF", "RE", "PM", "YT", "BL", "MF"})
+"""Countries, as ISO 3166-1 counts them, whose businesses INSEE registers."""
+
 
 class TypeClient(StrEnum):
     """Never guessed: it decides fees, interest and maximum terms."""
@@ -50,6 +53,10 @@ class Suspension:
     motif: str
     jusqu_au: date | None = None
 
+    def vaut(self, jour: date) -> bool:
+        """Whether reminders are held on ``jour``; the last day is included."""
+        return self.jusqu_au is None or jour <= self.jusqu_au
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FicheClient:
@@ -79,10 +86,24 @@ class FicheClient:
         return self.raison_sociale or ""
 
     @property
+    def ville(self) -> str:
+        """The city of the address, empty without one."""
+        return self.adresse.ville if self.adresse else ""
+
+    @property
+    def siren_manquant(self) -> bool:
+        """Whether a SIREN is missing that must exist: neither a consumer nor a company abroad has one."""
+        pays = self.adresse.pays if self.adresse else "FR"
+        return self.type is not TypeClient.PARTICULIER and self.siren is None and pays in PAYS_DU_SIREN
+
+    def suspendu(self, jour: date) -> bool:
+        """Whether reminders are held on ``jour``."""
+        return self.suspension is not None and self.suspension.vaut(jour)
+
+    @property
     def texte_recherche(self) -> str:
         """What ``q`` is looked for in: name, SIREN, e-mail, city and external reference, folded."""
-        ville = self.adresse.ville if self.adresse else None
-        parts = (self.nom_affiche, self.siren, self.siret, self.email, ville, self.reference_externe)
+        parts = (self.nom_affiche, self.siren, self.siret, self.email, self.ville, self.reference_externe)
         return "\n".join(sans_accents(part) for part in parts if part)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from client_service.domain.anomalies import Anomalie
 
@@ -35,6 +36,14 @@ class ClientDejaConnuError(ClientError):
         self.champ = champ
         self.valeur = valeur
         self.client_id = client_id
+
+
+class SuspensionPasseeError(ClientError):
+    """Reminders would be held until a day that is over: that holds nothing."""
+
+    def __init__(self, jusqu_au: date, jour: date) -> None:
+        super().__init__(f"Le {jusqu_au:%d/%m/%Y} est passé : donnez une date à partir du {jour:%d/%m/%Y}.")
+        self.jusqu_au = jusqu_au
 
 
 class VersionPerimeeError(ClientError):

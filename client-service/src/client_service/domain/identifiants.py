@@ -35,9 +35,9 @@ def avec_identifiants_compacts(fiche: FicheClient) -> FicheClient:
     return replace(fiche, siren=siren, siret=siret, tva_intracom=tva)
 
 
-def tva_de(siren: str) -> str:
-    """The VAT number that belongs to a valid SIREN: ``FR44732829320``."""
-    return f"FR{stdnum_siren.to_tva(siren)}"
+def tva_de(siren: str | None) -> str | None:
+    """The VAT number that belongs to a SIREN, ``FR44732829320``; None when that is not one."""
+    return f"FR{stdnum_siren.to_tva(siren)}" if siren and stdnum_siren.is_valid(siren) else None
 
 
 def verifier_identifiants(fiche: FicheClient) -> Iterator[Anomalie]:
