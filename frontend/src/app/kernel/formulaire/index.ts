@@ -1,0 +1,2 @@
+export { ResumeErreurs } from './resume-erreurs';
+export { focaliserLaPremiereErreur, Soumission, type OptionsSoumission } from './soumission';
