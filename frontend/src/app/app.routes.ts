@@ -3,4 +3,5 @@ import { Routes } from '@angular/router';
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'factures' },
   { path: 'factures', loadChildren: () => import('./pages/factures/routes').then((m) => m.routes) },
+  { path: 'balance-agee', loadChildren: () => import('./pages/balance-agee/routes').then((m) => m.routes) },
 ];

@@ -1073,6 +1073,18 @@ export type ClientVue = {
 };
 
 /**
+ * CompteursVue
+ *
+ * Every tab, in the order in which they are shown.
+ */
+export type CompteursVue = {
+    /**
+     * Onglets
+     */
+    onglets: Array<OngletVue>;
+};
+
+/**
  * EcartJson
  *
  * A write-off.
@@ -1532,6 +1544,30 @@ export type MotifEcart = 'FRAIS_BANCAIRES' | 'PETITE_DIFFERENCE' | 'ESCOMPTE' | 
 export type NatureOperation = 'BIENS' | 'SERVICES' | 'MIXTE';
 
 /**
+ * Onglet
+ *
+ * A tab of the list: a named condition, in the order in which tabs are shown.
+ */
+export type Onglet = 'toutes' | 'brouillons' | 'a-echoir' | 'en-retard' | 'partielles' | 'litige' | 'payees' | 'avoirs';
+
+/**
+ * OngletVue
+ *
+ * What a tab would show.
+ */
+export type OngletVue = {
+    nom: Onglet;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Totaux
+     */
+    totaux: Array<TotauxVue>;
+};
+
+/**
  * OrigineVue
  *
  * The invoice a credit note cites.
@@ -1810,6 +1846,26 @@ export type TotalBalanceVue = {
 };
 
 /**
+ * TotauxVue
+ *
+ * Sums over a filtered set in one currency; credit notes count as negative.
+ */
+export type TotauxVue = {
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
+    /**
+     * Total Ttc Centimes
+     */
+    total_ttc_centimes: number;
+};
+
+/**
  * TypeDocument
  *
  * An invoice, or a credit note (avoir) that cites one.
@@ -1901,6 +1957,58 @@ export type VentilationVue = {
      * Tva Centimes
      */
     tva_centimes: number;
+};
+
+/**
+ * Vue
+ *
+ * A saved view: `parametres` are query parameters of its list, `epinglee` puts it first.
+ */
+export type Vue = {
+    /**
+     * Epinglee
+     */
+    epinglee: boolean;
+    /**
+     * Modifie Le
+     */
+    modifie_le: string;
+    /**
+     * Nom
+     */
+    nom: string;
+    /**
+     * Parametres
+     */
+    parametres: {
+        [key: string]: string;
+    };
+    /**
+     * Titre
+     */
+    titre: string;
+};
+
+/**
+ * VueJson
+ *
+ * A view as its author writes it.
+ */
+export type VueJson = {
+    /**
+     * Epinglee
+     */
+    epinglee?: boolean;
+    /**
+     * Parametres
+     */
+    parametres: {
+        [key: string]: string;
+    };
+    /**
+     * Titre
+     */
+    titre: string;
 };
 
 /**
@@ -3427,6 +3535,10 @@ export type GetBalanceAgeeData = {
         au?: string;
         connu_au?: string;
         client_id?: string;
+        /**
+         * text/csv: client, devise, non_echu, de_1_a_30, de_31_a_60, de_61_a_90, plus_de_90, total, client_id
+         */
+        colonnes?: string;
     };
     url: '/api/balance-agee';
 };
@@ -3436,6 +3548,10 @@ export type GetBalanceAgeeErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * export-trop-grand
+     */
+    413: Problem;
 };
 
 export type GetBalanceAgeeError = GetBalanceAgeeErrors[keyof GetBalanceAgeeErrors];
@@ -3472,18 +3588,34 @@ export type GetFacturesData = {
         /**
          * 2000-01-01 to 2099-12-31
          */
+        echue_du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        echue_au?: string;
+        en_retard?: boolean;
+        litige?: boolean;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
         ouverte_au?: string;
         connu_au?: string;
         montant_min_centimes?: number;
         montant_max_centimes?: number;
         devise?: string;
         q?: string;
+        ids?: Array<string>;
+        onglet?: Onglet;
         limit?: number;
         curseur?: string;
         /**
-         * -key, key: date_emission, numero, date_echeance, total_ttc_centimes, reste_centimes, client_id, cree_le
+         * -key, key: date_emission, numero, date_echeance, total_ttc_centimes, reste_centimes, client_id, nom_client, cree_le
          */
         tri?: string;
+        /**
+         * text/csv: numero, type, client, siren, emission, echeance, livraison, retard, ht, tva, ttc, avoirs, regle, ecarts, reste, devise, statut, reglement, litige, commande, reference, modifie_le, client_id, id
+         */
+        colonnes?: string;
     };
     url: '/api/factures';
 };
@@ -3493,6 +3625,10 @@ export type GetFacturesErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * export-trop-grand
+     */
+    413: Problem;
 };
 
 export type GetFacturesError = GetFacturesErrors[keyof GetFacturesErrors];
@@ -3505,6 +3641,7 @@ export type GetFacturesResponses = {
         elements: Array<FactureVue>;
         suivant: string | null;
         total: number;
+        totaux: Array<TotauxVue>;
     };
 };
 
@@ -3553,6 +3690,231 @@ export type PostFacturesResponses = {
 };
 
 export type PostFacturesResponse = PostFacturesResponses[keyof PostFacturesResponses];
+
+export type GetFacturesCompteursData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        type?: TypeDocument;
+        statut_document?: StatutDocument;
+        statut_reglement?: StatutReglement;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        emise_du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        emise_au?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        echue_avant?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        echue_du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        echue_au?: string;
+        en_retard?: boolean;
+        litige?: boolean;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        ouverte_au?: string;
+        connu_au?: string;
+        montant_min_centimes?: number;
+        montant_max_centimes?: number;
+        devise?: string;
+        q?: string;
+        ids?: Array<string>;
+    };
+    url: '/api/factures/compteurs';
+};
+
+export type GetFacturesCompteursErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetFacturesCompteursError = GetFacturesCompteursErrors[keyof GetFacturesCompteursErrors];
+
+export type GetFacturesCompteursResponses = {
+    /**
+     * OK
+     */
+    200: CompteursVue;
+};
+
+export type GetFacturesCompteursResponse = GetFacturesCompteursResponses[keyof GetFacturesCompteursResponses];
+
+export type GetFacturesVuesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: epinglee, titre, nom
+         */
+        tri?: string;
+    };
+    url: '/api/factures/vues';
+};
+
+export type GetFacturesVuesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetFacturesVuesError = GetFacturesVuesErrors[keyof GetFacturesVuesErrors];
+
+export type GetFacturesVuesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<Vue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetFacturesVuesResponse = GetFacturesVuesResponses[keyof GetFacturesVuesResponses];
+
+export type DeleteFacturesVuesNomData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/factures/vues/{nom}';
+};
+
+export type DeleteFacturesVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+};
+
+export type DeleteFacturesVuesNomError = DeleteFacturesVuesNomErrors[keyof DeleteFacturesVuesNomErrors];
+
+export type DeleteFacturesVuesNomResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteFacturesVuesNomResponse = DeleteFacturesVuesNomResponses[keyof DeleteFacturesVuesNomResponses];
+
+export type GetFacturesVuesNomData = {
+    body?: never;
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/factures/vues/{nom}';
+};
+
+export type GetFacturesVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+};
+
+export type GetFacturesVuesNomError = GetFacturesVuesNomErrors[keyof GetFacturesVuesNomErrors];
+
+export type GetFacturesVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+};
+
+export type GetFacturesVuesNomResponse = GetFacturesVuesNomResponses[keyof GetFacturesVuesNomResponses];
+
+export type PutFacturesVuesNomData = {
+    body: VueJson;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/factures/vues/{nom}';
+};
+
+export type PutFacturesVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * trop-de-vues
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PutFacturesVuesNomError = PutFacturesVuesNomErrors[keyof PutFacturesVuesNomErrors];
+
+export type PutFacturesVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+    /**
+     * Created
+     */
+    201: Vue;
+};
+
+export type PutFacturesVuesNomResponse = PutFacturesVuesNomResponses[keyof PutFacturesVuesNomResponses];
 
 export type DeleteFacturesIdData = {
     body?: never;

@@ -4,7 +4,7 @@ import type { HttpRequest } from '@angular/common/http';
 
 import { client } from '../client.gen';
 import type { Options } from '../sdk.gen';
-import type { DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsData, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesData, GetRelancesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutFacturesIdData, PutFacturesIdResponse, PutPolitiquesNomData, PutPolitiquesNomResponse } from '../types.gen';
+import type { DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsData, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesData, GetRelancesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse } from '../types.gen';
 
 /**
  * Les jobs, leurs paramètres et leur prochain déclenchement
@@ -233,7 +233,7 @@ export const getBalanceAgeeRequest = <ThrowOnError extends boolean = false>(opti
 /**
  * Les factures et les avoirs, filtrés et triés, avec les sommes de tout l'ensemble filtré
  *
- * Avec `ouverte_au`, seulement ce qui était ouvert à cette date, et tous les montants à cette date ; `connu_au` les donne tels qu'ils étaient connus à cet instant.
+ * Avec `ouverte_au`, seulement ce qui était ouvert à cette date, et tous les montants à cette date ; `connu_au` les donne tels qu'ils étaient connus à cet instant. `en_retard`, `litige` et `onglet` se jugent à cette date, aujourd'hui sans elle. Avec `Accept: text/csv`, toute la liste pour un tableur, les montants des avoirs étant négatifs.
  */
 export const getFacturesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetFacturesData, ThrowOnError>): HttpRequest<GetFacturesResponse> => (options?.client ?? client).requestOptions<GetFacturesResponse, ThrowOnError>({
     responseStyle: 'data',
@@ -249,6 +249,56 @@ export const postFacturesRequest = <ThrowOnError extends boolean = false>(option
     responseStyle: 'data',
     method: 'POST',
     url: '/api/factures',
+    ...options
+});
+
+/**
+ * Ce que chaque onglet de la liste montrerait avec les mêmes filtres, dans l'ordre des onglets
+ */
+export const getFacturesCompteursRequest = <ThrowOnError extends boolean = false>(options?: Options<GetFacturesCompteursData, ThrowOnError>): HttpRequest<GetFacturesCompteursResponse> => (options?.client ?? client).requestOptions<GetFacturesCompteursResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/factures/compteurs',
+    ...options
+});
+
+/**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getFacturesVuesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetFacturesVuesData, ThrowOnError>): HttpRequest<GetFacturesVuesResponse> => (options?.client ?? client).requestOptions<GetFacturesVuesResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/factures/vues',
+    ...options
+});
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deleteFacturesVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<DeleteFacturesVuesNomData, ThrowOnError>): HttpRequest<DeleteFacturesVuesNomResponse> => (options?.client ?? client).requestOptions<DeleteFacturesVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'DELETE',
+    url: '/api/factures/vues/{nom}',
+    ...options
+});
+
+/**
+ * Une vue enregistrée
+ */
+export const getFacturesVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<GetFacturesVuesNomData, ThrowOnError>): HttpRequest<GetFacturesVuesNomResponse> => (options?.client ?? client).requestOptions<GetFacturesVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/factures/vues/{nom}',
+    ...options
+});
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putFacturesVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<PutFacturesVuesNomData, ThrowOnError>): HttpRequest<PutFacturesVuesNomResponse> => (options?.client ?? client).requestOptions<PutFacturesVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'PUT',
+    url: '/api/factures/vues/{nom}',
     ...options
 });
 

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { formaterDate, formaterInstant, jourDe, joursEntre, lireDate, plusJours } from './date';
+import {
+  finDuMois,
+  formaterDate,
+  formaterInstant,
+  jourDe,
+  joursEntre,
+  lireDate,
+  lundiDe,
+  nomDuMois,
+  plusJours,
+  premierDuMois,
+} from './date';
 import { compter, plier } from './texte';
 
 const LE = '2026-11-20';
@@ -35,6 +46,23 @@ describe('lireDate', () => {
         expect(joursEntre('2000-01-01', iso)).toBe(jours);
       }),
     );
+  });
+});
+
+describe('months and weeks', () => {
+  it('begin and end where the calendar says, over the turn of the year too', () => {
+    expect([premierDuMois('2026-11-20'), premierDuMois('2026-11-20', 2), premierDuMois('2026-11-20', -11)]).toEqual([
+      '2026-11-01',
+      '2027-01-01',
+      '2025-12-01',
+    ]);
+    expect([finDuMois('2028-02-10'), finDuMois('2026-03-31', -1), finDuMois('2026-12-05')]).toEqual([
+      '2028-02-29',
+      '2026-02-28',
+      '2026-12-31',
+    ]);
+    expect(['2026-11-30', '2026-12-06', '2026-12-07'].map(lundiDe)).toEqual(['2026-11-30', '2026-11-30', '2026-12-07']);
+    expect(nomDuMois('2026-02-01')).toBe('févr. 2026');
   });
 });
 

@@ -11,6 +11,7 @@ const INSTANT = new Intl.DateTimeFormat('fr-FR', {
   hour: '2-digit',
   minute: '2-digit',
 });
+const MOIS = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'short', year: 'numeric' });
 const HEURE = new Intl.DateTimeFormat('fr-FR', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
 
 /** The day in Paris at an instant, as `2026-11-20`. */
@@ -44,6 +45,27 @@ export function plusJours(iso: string, jours: number): string {
   const instant = new Date(`${iso}T00:00:00Z`);
   instant.setUTCDate(instant.getUTCDate() + jours);
   return instant.toISOString().slice(0, 10);
+}
+
+/** The first day of the month of an ISO day, or of the one `decalage` months later (earlier when negative). */
+export function premierDuMois(iso: string, decalage = 0): string {
+  const rang = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 + decalage;
+  return `${Math.floor(rang / 12)}-${String((rang % 12) + 1).padStart(2, '0')}-01`;
+}
+
+/** The last day of the month of an ISO day, or of the one `decalage` months later. */
+export function finDuMois(iso: string, decalage = 0): string {
+  return plusJours(premierDuMois(iso, decalage + 1), -1);
+}
+
+/** The Monday of the week of an ISO day. */
+export function lundiDe(iso: string): string {
+  return plusJours(iso, -((new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7));
+}
+
+/** `2026-11-20` gives `nov. 2026`. */
+export function nomDuMois(iso: string): string {
+  return MOIS.format(new Date(`${iso}T00:00:00Z`));
 }
 
 /** Days from one ISO day to another; negative when the second one is earlier. */

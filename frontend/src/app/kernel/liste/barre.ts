@@ -6,6 +6,7 @@ import { Raccourcis } from '../clavier/raccourcis';
 import { lire, Probleme, problemeDe } from '../data';
 import { AfficheProbleme, Annonces } from '../etats';
 import { Colonne } from '../table';
+import { enregistrer } from './enregistrer';
 import { Filtre, filtresActifs, Onglet, parametresDeListe } from './filtres';
 import { Vues } from './vues';
 
@@ -145,12 +146,4 @@ export class BarreListe<T> {
 
 function nomDe(disposition: string | null): string | undefined {
   return /filename="([^"]+)"/.exec(disposition ?? '')?.[1];
-}
-
-function enregistrer(contenu: Blob, nom: string): void {
-  const lien = document.createElement('a');
-  lien.href = URL.createObjectURL(contenu);
-  lien.download = nom;
-  lien.click();
-  setTimeout(() => URL.revokeObjectURL(lien.href), 1_000);
 }

@@ -1,2 +1,3 @@
 export { BarreListe } from './barre';
+export { csv, enregistrer } from './enregistrer';
 export { filtresActifs, parametresDeListe, type Filtre, type Onglet } from './filtres';

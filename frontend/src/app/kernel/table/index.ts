@@ -1,3 +1,3 @@
-export { colonnesVisibles, type Colonne, type EtatAffiche } from './colonne';
+export { colonnesVisibles, sensDe, triSuivant, type Colonne, type EtatAffiche } from './colonne';
 export { Selection } from './selection';
 export { Tableau } from './tableau';

@@ -1,0 +1,1 @@
+export { essayer, type PageEssayee } from './essai';
