@@ -34,6 +34,7 @@ from facture_service.application.ports import ClientApi, Lectures, Magasin
 from facture_service.application.regler_par_lot import ReglerParLot
 from facture_service.application.reprendre_factures import ReprendreFactures
 from facture_service.application.supprimer_brouillon import SupprimerBrouillon
+from facture_service.application.tableau_de_bord import LireTableau
 from facture_service.domain.parties import Vendeur
 from facture_service.settings import Settings
 from ressort.clock import Clock, SystemClock
@@ -86,6 +87,7 @@ def cas_usage(settings: Settings, a: Adapters) -> CasUsage:
         annuler_reglement=AnnulerReglement(a.magasin, journal),
         regler_par_lot=ReglerParLot(a.magasin, enregistrer),
         reprendre=ReprendreFactures(a.magasin, a.clients, a.vendeur, journal, regles),
+        lire_tableau=LireTableau(a.lectures),
         lectures=a.lectures,
         clock=a.clock,
         nature_par_defaut=settings.nature_operation,

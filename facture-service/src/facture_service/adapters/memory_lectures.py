@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from facture_service.adapters.memory import EtatMemoire, MagasinMemoire
+from facture_service.adapters.memory_tableau import DocumentDuJour, chiffrer
 from facture_service.adapters.recherche import plier, texte_cherchable
 from facture_service.application.consultation import (
     Apercu,
@@ -21,6 +22,7 @@ from facture_service.application.consultation import (
     TotauxListe,
 )
 from facture_service.application.ports import RapportControle, Violation
+from facture_service.application.tableau_de_bord import ChiffresTableau, DemandeTableau
 from facture_service.domain.document import ecrire
 from facture_service.domain.erreurs import (
     FactureIntrouvableError,
@@ -111,6 +113,19 @@ class LecturesMemoire:
             if sum(tranches)
         ]
 
+    def chiffrer(self, demande: DemandeTableau) -> ChiffresTableau:
+        au = demande.au
+        return chiffrer(
+            [
+                DocumentDuJour(
+                    facture, self._soldes_au(facture, au, None).reste_centimes, self._en_litige(facture, au)
+                )
+                for facture in self._etat.factures.values()
+                if _emise_au(facture, au, None)
+            ],
+            demande,
+        )
+
     def controler(self) -> RapportControle:
         emises = [f for f in self._etat.factures.values() if f.emise]
         violations = [v for f in emises for v in self._violations(f)]
@@ -131,6 +146,9 @@ class LecturesMemoire:
         document = orjson.dumps(ecrire(facture))
         litige = litige_du_jour(litiges, jour, connu_au)
         return Apercu(facture.id, document, figures, litige, jour, _cles(facture, _situation(figures, jour)))
+
+    def _en_litige(self, facture: Facture, jour: date) -> bool:
+        return any(x.couvre(jour) for x in self._etat.litiges.values() if x.facture_id == facture.id)
 
     def _soldes_au(self, facture: Facture, jour: date, connu_au: datetime | None) -> Soldes:
         return soldes_au(facture.soldes, self._etat.evenements.get(facture.id, ()), jour, connu_au)

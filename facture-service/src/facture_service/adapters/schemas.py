@@ -223,6 +223,14 @@ class FiltreBalance(VueDatee):
     client_id: Identifiant | None = None
 
 
+class FiltreTableau(Query):
+    """The day of the dashboard, today unless said otherwise; months back and ISO weeks ahead, its own included."""
+
+    au: Jour | None = None
+    mois: Annotated[int, Field(ge=1, le=36)] = 12
+    semaines: Annotated[int, Field(ge=1, le=53)] = 8
+
+
 class FiltreVerification(Query):
     """The day of an issue that is being considered, today unless said otherwise."""
 

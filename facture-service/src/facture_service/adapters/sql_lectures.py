@@ -21,6 +21,7 @@ from facture_service.adapters.sql_lignes import (
 )
 from facture_service.adapters.sql_liste import Liste, colonnes_lues
 from facture_service.adapters.sql_passe import emise_au, vue_passee
+from facture_service.adapters.sql_tableau import chiffrer
 from facture_service.application.consultation import (
     Apercu,
     Classe,
@@ -32,6 +33,7 @@ from facture_service.application.consultation import (
     TotauxListe,
 )
 from facture_service.application.ports import RapportControle
+from facture_service.application.tableau_de_bord import ChiffresTableau, DemandeTableau
 from facture_service.domain.erreurs import (
     FactureIntrouvableError,
     PasEncoreEmiseError,
@@ -163,6 +165,9 @@ class LecturesSql:
             LigneBalance(row.client_id, row.nom, row.devise, *(int(montant) for montant in row[3:]))
             for row in rows
         ]
+
+    def chiffrer(self, demande: DemandeTableau) -> ChiffresTableau:
+        return chiffrer(self._database, demande)
 
     def controler(self) -> RapportControle:
         return controler(self._database)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from facture_service.application.consultation import Apercu, Criteres, Groupe, LigneBalance, Page
+from facture_service.application.tableau_de_bord import LecturesTableau
 from facture_service.domain.facture import Facture, Poste, Soldes
 from facture_service.domain.litige import Litige
 from facture_service.domain.mouvements import Evenement
@@ -149,7 +150,7 @@ class RapportControle:
     violations: Sequence[Violation] = field(default=())
 
 
-class Lectures(Protocol):
+class Lectures(LecturesTableau, Protocol):
     """Reads that decide nothing: no lock, the last committed state."""
 
     def apercu(self, facture_id: str, jour: date) -> Apercu:

@@ -24,6 +24,7 @@ from facture_service.application.ports import Clock, Lectures
 from facture_service.application.regler_par_lot import ReglerParLot
 from facture_service.application.reprendre_factures import ReprendreFactures
 from facture_service.application.supprimer_brouillon import SupprimerBrouillon
+from facture_service.application.tableau_de_bord import LireTableau
 from facture_service.domain.facture import Facture, NatureOperation
 from facture_service.domain.lignes import Ligne
 from ressort.flask import etag
@@ -49,6 +50,7 @@ class CasUsage:
     annuler_reglement: AnnulerReglement
     regler_par_lot: ReglerParLot
     reprendre: ReprendreFactures
+    lire_tableau: LireTableau
     lectures: Lectures
     clock: Clock
     nature_par_defaut: NatureOperation

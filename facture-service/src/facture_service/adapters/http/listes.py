@@ -1,4 +1,4 @@
-"""What can be read of many documents: the list, its tabs, the aged balance; each list also as CSV."""
+"""What can be read of many documents: the list, its tabs, the aged balance, the dashboard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from facture_service.adapters.http.cas_usage import CasUsage
 from facture_service.adapters.http.colonnes import COLONNES_BALANCE, COLONNES_FACTURES
 from facture_service.adapters.reponses import BalanceVue, CompteursVue, FactureVue, TotauxVue
-from facture_service.adapters.schemas import FiltreBalance, FiltreCompteurs, FiltreFactures
+from facture_service.adapters.reponses_tableau import TableauVue, tableau_json
+from facture_service.adapters.schemas import FiltreBalance, FiltreCompteurs, FiltreFactures, FiltreTableau
 from facture_service.adapters.vues import balance_json, facture_json
 from facture_service.application.consultation import CHAMPS_DE_TRI, Criteres, TotauxListe, compter
 from ressort.flask.api import Api, CsvExport, FieldError, PageRequest, Paging
@@ -23,6 +24,7 @@ def routes_des_listes(api: Api, cas: CasUsage, vues: ViewStore) -> None:
     _liste(api, cas)
     _compteurs(api, cas)
     _balance(api, cas)
+    _tableau(api, cas)
     add_saved_views(api, "/factures", store=vues, clock=cas.clock)
 
 
@@ -95,3 +97,18 @@ def _balance(api: Api, cas: CasUsage) -> None:
         """Ce que doivent les clients à une date, selon le retard."""
         au = filtre.au or cas.clock.today()
         return balance_json(au, cas.lectures.balance_agee(au, filtre.client_id, filtre.connu_au))
+
+
+def _tableau(api: Api, cas: CasUsage) -> None:
+    @api.get("/factures/tableau-de-bord", response=TableauVue)
+    def tableau(filtre: FiltreTableau) -> dict[str, Any]:
+        """Encours, retard, litiges, DSO, facturé par mois, encaissements attendus par semaine, débiteurs, par devise.
+
+        Chaque chiffre est celui de la liste au même jour : l'encours est le reste de `ouverte_au`, le retard celui de
+        `ouverte_au` et `en_retard`, une semaine celui de `ouverte_au` entre `echue_du` et `echue_au`.
+        """
+        au = filtre.au or cas.clock.today()
+        return {
+            "au": au,
+            "devises": [tableau_json(t) for t in cas.lire_tableau(au, filtre.mois, filtre.semaines)],
+        }
