@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask
 
@@ -128,7 +129,7 @@ def _engine(
 
     listeners = [listener(options.port, api_entry(proxy))]
     if front.enabled:
-        files = Front(starter.env.home / front.root, front.content_security_policy)
+        files = Front(front_folder(starter.env.home, front.root), front.content_security_policy)
         listeners.append(listener(front.port, front_entry(proxy, files)))
     return HttpEngine(
         listeners, threads=options.threads, backlog=options.backlog, name="gateway", prepare=proxy.prepare
@@ -164,3 +165,9 @@ def _gauges(starter: Starter, proxy: Proxy) -> None:
     name, text = "gateway.upstream.connections", "Connections to members"
     starter.metrics.gauge(name, lambda: connections(True), text, state="idle")
     starter.metrics.gauge(name, lambda: connections(False), text, state="active")
+
+
+def front_folder(home: Path, root: str) -> Path:
+    """The built front: ``root`` below ``home`` where there is such a folder, else the one that came in the wheel."""
+    own, shipped = home / root, Path(__file__).parent / "dist"
+    return shipped if shipped.is_dir() and not own.is_dir() else own

@@ -110,7 +110,8 @@ class GatewayOptions:
 @properties("gateway.front")
 @dataclass(frozen=True)
 class FrontOptions:
-    """The second listener: ``root`` is the folder of the built front end, relative to ``ressort.home``.
+    """The second listener: ``root`` is the folder of the built front end, relative to ``ressort.home``; without such a
+    folder the front that came in the wheel is served.
 
     ``content_security_policy`` is that of the pages; ``{nonce}`` in it becomes a fresh nonce for every answer. A page
     without ``__NONCE__`` gets a policy without nonces instead of one that speaks of them.
