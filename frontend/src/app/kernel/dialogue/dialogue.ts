@@ -15,8 +15,8 @@ let numeros = 0;
 /**
  * A modal dialog for as long as the component exists (put it in an `@if`). The browser's own `<dialog>` keeps the focus in,
  * makes the rest inert and lies above everything; Escape asks to close, Ctrl+Enter asks for the main action, the page's
- * shortcuts are dead meanwhile, and the focus goes back to where it came from. The element to be focused first carries
- * `autofocus`.
+ * shortcuts are dead meanwhile, and the focus goes back to where it came from. It starts at the element that carries
+ * `data-premier`, otherwise at the first one that takes it.
  */
 @Component({
   selector: 'app-dialogue',
@@ -58,7 +58,11 @@ export class Dialogue {
 
   constructor() {
     const origine = document.activeElement;
-    afterNextRender(() => this.boite().nativeElement.showModal());
+    afterNextRender(() => {
+      const boite = this.boite().nativeElement;
+      boite.showModal();
+      boite.querySelector<HTMLElement>('[data-premier]')?.focus();
+    });
     inject(DestroyRef).onDestroy(() => {
       if (origine instanceof HTMLElement && origine.isConnected) origine.focus();
     });

@@ -6,7 +6,7 @@ import { Raccourcis } from '../clavier/raccourcis';
 import { lire, Probleme, problemeDe } from '../data';
 import { AfficheProbleme, Annonces } from '../etats';
 import { Colonne } from '../table';
-import { enregistrer } from './enregistrer';
+import { enregistrerCsv, lireCsv } from './export';
 import { Filtre, filtresActifs, Onglet, parametresDeListe } from './filtres';
 import { Vues } from './vues';
 
@@ -124,26 +124,19 @@ export class BarreListe<T> {
   }
 
   /** The whole filtered set as the service writes it, in the columns and the order on screen. */
-  protected exporter(): void {
-    const parametres = { ...parametresDeListe(this.adresse, this.filtres()), colonnes: this.affichees().join(',') };
+  protected async exporter(): Promise<void> {
+    const url = `/api/${this.ressource()}`;
     this.enExport.set(true);
     this.probleme.set(undefined);
-    this.http
-      .get(`/api/${this.ressource()}`, { params: parametres, headers: { Accept: 'text/csv' }, responseType: 'blob', observe: 'response' })
-      .subscribe({
-        next: (reponse) => {
-          this.enExport.set(false);
-          enregistrer(reponse.body ?? new Blob(), nomDe(reponse.headers.get('Content-Disposition')) ?? `${this.ressource()}.csv`);
-          this.annonces.dire($localize`Export terminé`);
-        },
-        error: (erreur: unknown) => {
-          this.enExport.set(false);
-          this.probleme.set(problemeDe(erreur, `/api/${this.ressource()}`));
-        },
-      });
+    try {
+      enregistrerCsv(
+        await lireCsv(this.http, url, { ...parametresDeListe(this.adresse, this.filtres()), colonnes: this.affichees().join(',') }),
+      );
+      this.annonces.dire($localize`Export terminé`);
+    } catch (erreur) {
+      this.probleme.set(problemeDe(erreur, url));
+    } finally {
+      this.enExport.set(false);
+    }
   }
-}
-
-function nomDe(disposition: string | null): string | undefined {
-  return /filename="([^"]+)"/.exec(disposition ?? '')?.[1];
 }

@@ -7,8 +7,10 @@ export interface EtatAffiche {
 
 /** A column of a table over rows of `T`. */
 export interface Colonne<T> {
-  /** Name in the address, in saved views and in exports; the API's sort key where `triable`. */
+  /** Name in the address, in saved views and in exports; the API's sort key where `triable`, unless `tri` says otherwise. */
   readonly cle: string;
+  /** The API's sort key, where it is not `cle`. */
+  readonly tri?: string;
   readonly titre: string;
   /** The text of a cell. */
   readonly valeur: (ligne: T) => string;

@@ -50,6 +50,8 @@ export class Tableau<T> {
   /** Values that could not be renewed are greyed. */
   readonly perimee = input(false);
   readonly selection = input<Selection>();
+  /** Pixels of the window that stand beside the table (a panel): columns make room as in a window so much narrower. */
+  readonly encombrement = input(0);
   /** Row to be focused first (the one a person comes back to). */
   readonly courante = input('');
   readonly classeDe = input<(ligne: T) => string>(() => '');
@@ -67,7 +69,9 @@ export class Tableau<T> {
   protected readonly decalage = signal(0);
   protected readonly largeur: Signal<number> = largeurDeFenetre();
   protected readonly etroit = computed(() => this.largeur() < 768);
-  protected readonly visibles = computed(() => colonnesVisibles(this.colonnes(), this.choix(), Math.max(this.largeur(), 1)));
+  protected readonly visibles = computed(() =>
+    colonnesVisibles(this.colonnes(), this.choix(), Math.max(this.largeur() - this.encombrement(), 1)),
+  );
   protected readonly hauteur = computed(() =>
     this.etroit() ? HAUTEUR.carte : document.documentElement.classList.contains('confortable') ? HAUTEUR.confortable : HAUTEUR.dense,
   );
@@ -109,7 +113,7 @@ export class Tableau<T> {
   }
 
   protected trier(colonne: Colonne<T>): void {
-    this.triChange.emit(triSuivant(this.tri(), colonne.cle));
+    this.triChange.emit(triSuivant(this.tri(), colonne.tri ?? colonne.cle));
   }
 
   protected tourner(pas: number): void {

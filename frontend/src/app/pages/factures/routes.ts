@@ -1,5 +1,5 @@
 import { Routes } from '@angular/router';
 
 export const routes: Routes = [
-  { path: '', title: $localize`Factures`, loadComponent: () => import('./liste').then((m) => m.ListeFactures) },
+  { path: '', title: $localize`Factures`, loadComponent: () => import('./liste/liste').then((m) => m.ListeFactures) },
 ];

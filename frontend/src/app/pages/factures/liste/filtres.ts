@@ -1,4 +1,4 @@
-import { Filtre, Onglet } from '../../kernel/liste';
+import { Filtre, Onglet } from '../../../kernel/liste';
 
 /** The tabs of facture-service, in its order. */
 export const ONGLETS: readonly Onglet[] = [
@@ -12,7 +12,15 @@ export const ONGLETS: readonly Onglet[] = [
   { nom: 'avoirs', libelle: $localize`Avoirs` },
 ];
 
+/** What an empty tab says when nothing else narrows it: there is nothing to do. */
+export const RIEN_A_FAIRE: Readonly<Record<string, string>> = {
+  brouillons: $localize`Aucun brouillon en attente`,
+  'en-retard': $localize`Aucune facture en retard`,
+  litige: $localize`Aucune facture en litige`,
+};
+
 export const FILTRES: readonly Filtre[] = [
+  { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
   { cle: 'emise_du', libelle: $localize`Émise du`, type: 'date' },
   { cle: 'emise_au', libelle: $localize`Émise au`, type: 'date' },
   { cle: 'echue_du', libelle: $localize`Échéance du`, type: 'date' },
@@ -20,5 +28,5 @@ export const FILTRES: readonly Filtre[] = [
   { cle: 'ouverte_au', libelle: $localize`Ouverte au`, type: 'date' },
   { cle: 'montant_min_centimes', libelle: $localize`Montant au moins`, type: 'montant' },
   { cle: 'montant_max_centimes', libelle: $localize`Montant au plus`, type: 'montant' },
-  { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
+  { cle: 'devise', libelle: $localize`Devise`, type: 'texte' },
 ];
