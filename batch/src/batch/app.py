@@ -12,6 +12,7 @@ from batch.adapters.client_api import ClientApi, DestinationsHttp, EncoursHttp, 
 from batch.adapters.http import batch_api
 from batch.adapters.memory import ServicesEnMemoire, base_en_memoire
 from batch.adapters.messaging import GROUPE, NOTIFICATIONS, consommateur
+from batch.application.consultation import Criteres
 from batch.application.relance_job import NOM as RELANCE
 from batch.composition import Adapters, Composition, calendrier_de, composer
 from batch.domain.calendrier import SubdivisionInconnueError
@@ -23,6 +24,7 @@ from ressort.config import ConfigError, Environment
 from ressort.errors import RessortError
 from ressort.flask import Starter, create_flask
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views_sql import SqlViews
 from ressort.lifecycle import Phase
 from ressort.messaging import Outbox
 from ressort.observability.health import Health
@@ -66,6 +68,7 @@ def start(starter: Starter) -> flask.Flask:
         destinations=DestinationsHttp(*services),
         outbox=messaging.outbox(database),
         reponses=SqlAnswers(database, starter.clock),
+        vues=SqlViews(database),
         clock=starter.clock,
         scheduler=scheduler,
         metrics=starter.metrics,
@@ -183,7 +186,7 @@ def _sante(parties: Composition, starter: Starter, planification: _Planification
 
 def _compter(starter: Starter, parties: Composition) -> None:
     def nombre(etat: EtatRelance) -> Callable[[], float]:
-        return lambda: float(parties.magasin.compter_par_etat().get(etat.value, 0))
+        return lambda: float(parties.magasin.compter(Criteres()).get(etat, 0))
 
     for etat in EtatRelance:
         starter.metrics.gauge("relances", nombre(etat), "Reminders by state", etat=etat.value)

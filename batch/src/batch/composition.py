@@ -8,6 +8,7 @@ from batch.adapters.csv_fichier import CsvFichier
 from batch.adapters.fichiers import Fichiers
 from batch.adapters.http import CasUsage
 from batch.adapters.http_jobs import CasJobs
+from batch.adapters.http_relances import CasRelances
 from batch.adapters.messaging import PublicationOutbox
 from batch.adapters.sql import MagasinSql
 from batch.adapters.sql_reprises import ReprisesSql
@@ -30,6 +31,7 @@ from ressort.batch import BatchOptions, JobOperator, SqlJobRepository
 from ressort.clock import Clock, SystemClock
 from ressort.data import Database
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
+from ressort.flask.views import MemoryViews, ViewStore
 from ressort.http import UnavailableError
 from ressort.identifiers import Uuid7
 from ressort.messaging import Outbox
@@ -50,6 +52,7 @@ class Adapters:
     scheduler: Scheduler = field(default_factory=Scheduler)
     metrics: MeterRegistry | None = None
     options: BatchOptions = field(default_factory=BatchOptions)
+    vues: ViewStore = field(default_factory=MemoryViews)
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,8 @@ def composer(settings: Settings, a: Adapters) -> Composition:
     lancer = LancerJobs(operator, repository, preparer, agenda)
     cas = CasUsage(
         jobs=CasJobs(lancer, repository, a.scheduler, fichiers, reprise.taille_max_bytes),
+        relances=CasRelances(magasin, RecommencerRelances(a.encours, magasin, a.clock), a.vues, a.clock),
         simuler=SimulerRelances(a.encours, magasin, taux, agenda),
-        recommencer=RecommencerRelances(a.encours, magasin, a.clock),
         modifier=ModifierPolitique(magasin, a.clock),
         magasin=magasin,
         clock=a.clock,

@@ -22,6 +22,7 @@ from ressort.clock import FixedClock
 from ressort.data import Database
 from ressort.flask import create_flask
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views_sql import SqlViews
 from ressort.messaging import Outbox
 from ressort.scheduling import Scheduler
 
@@ -113,7 +114,14 @@ def _monter(database: Database, tmp_path: Path) -> Iterator[Banc]:
     database.migrate(files("batch") / "migrations")
     clock, services, outbox = FixedClock(MAINTENANT), ServicesEnMemoire(), Outbox(database)
     adapters = Adapters(
-        database, services, services, outbox, SqlAnswers(database, clock), clock, Scheduler(clock)
+        database,
+        services,
+        services,
+        outbox,
+        SqlAnswers(database, clock),
+        clock,
+        Scheduler(clock),
+        vues=SqlViews(database),
     )
     settings = Settings(
         depot=tmp_path / "depot", partout=True, reprise=RepriseOptions(attente_s=0, taille_max_bytes=100_000)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
 from typing import Any
 
 from batch.adapters.http_erreurs import table_des_erreurs
 from batch.adapters.http_jobs import CasJobs, routes_des_jobs
+from batch.adapters.http_relances import CasRelances, routes_des_relances
 from batch.adapters.politique_json import politique_de_json
 from batch.adapters.schemas import (
-    CycleVue,
-    FiltreRelances,
     PolitiqueJson,
     PolitiqueVue,
-    RecommencementJson,
-    RelanceVue,
     SimulationDemandee,
     SimulationVue,
 )
-from batch.adapters.vues import politique_vue, relance_json, simulation_json
+from batch.adapters.vues import politique_vue, simulation_json
 from batch.application.modifier_politique import ModifierPolitique
-from batch.application.ports import Criteres, MagasinRelances, PolitiqueDatee
-from batch.application.recommencer_relances import RecommencerRelances
+from batch.application.ports import MagasinRelances, PolitiqueDatee
 from batch.application.simuler_relances import SimulerRelances
 from batch.domain.erreurs import PolitiqueIntrouvableError
 from batch.domain.politique import Politique
@@ -37,17 +32,10 @@ from ressort.flask.api import (
     PageRequest,
     Paging,
     answer,
-    idempotent,
 )
 from ressort.flask.paging import page_of
 
 _SANS_CORPS: Any = None
-_TRI: dict[str, type] = {
-    "date_reference": date,
-    "creee_le": datetime,
-    "niveau": int,
-    "total_du_centimes": int,
-}
 
 
 @dataclass(frozen=True)
@@ -55,8 +43,8 @@ class CasUsage:
     """The use cases that the routes call."""
 
     jobs: CasJobs
+    relances: CasRelances
     simuler: SimulerRelances
-    recommencer: RecommencerRelances
     modifier: ModifierPolitique
     magasin: MagasinRelances
     clock: Clock
@@ -67,12 +55,13 @@ def batch_api(cas: CasUsage) -> Api:
     api = Api("Batch", description="Les relances et les reprises.")
     api.problems(table_des_erreurs())
     routes_des_jobs(api, cas.jobs)
-    _relances(api, cas)
+    routes_des_relances(api, cas.relances)
+    _simulation(api, cas)
     _politiques(api, cas)
     return api
 
 
-def _relances(api: Api, cas: CasUsage) -> None:
+def _simulation(api: Api, cas: CasUsage) -> None:
     @api.post("/relances/simulation", response=SimulationVue)
     def simuler(corps: Body[SimulationDemandee] = _SANS_CORPS) -> dict[str, Any]:
         """Ce que ferait un passage des relances : rien n'est envoyé ni gardé."""
@@ -81,27 +70,6 @@ def _relances(api: Api, cas: CasUsage) -> None:
             return simulation_json(cas.simuler(demande.date_reference, demande.politique))
         except PolitiqueIntrouvableError as error:
             raise InvalidBody([FieldError("/politique", "politique-inconnue", str(error))]) from error
-
-    @api.get("/relances", response=RelanceVue, paging=Paging(_TRI, default="-creee_le"))
-    def lister(filtre: FiltreRelances, page: PageRequest) -> dict[str, Any]:
-        """Les relances décidées, la plus récente d'abord."""
-        trouvees, total = cas.magasin.relances(Criteres(**filtre.model_dump()), page)
-        return page.envelope(trouvees, total, show=relance_json)
-
-    @api.post(
-        "/relances/recommencement",
-        response=CycleVue,
-        status=201,
-        problems=[
-            (404, "facture-introuvable"),
-            (409, "facture-jamais-relancee"),
-            (409, "relance-en-attente"),
-        ],
-    )
-    @idempotent()
-    def recommencer(corps: RecommencementJson) -> dict[str, Any]:
-        """Commencer un nouveau cycle de relances pour une facture."""
-        return asdict(cas.recommencer(corps.facture_id, corps.motif))
 
 
 def _politiques(api: Api, cas: CasUsage) -> None:

@@ -30,6 +30,7 @@ def table_des_erreurs() -> ProblemTable:
                 "Politique introuvable",
                 ("nom",),
             ),
+            metier.RelanceIntrouvableError: (404, "relance-introuvable", "Relance introuvable"),
             metier.FactureIntrouvableError: (404, "facture-introuvable", "Facture introuvable"),
             metier.FactureJamaisRelanceeError: (409, "facture-jamais-relancee", "Facture jamais relancée"),
             metier.CycleEnCoursError: (409, "relance-en-attente", "Relance en attente d'envoi"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from batch.application.consultation import Onglet
 from batch.domain.dossier import EtatRelance
 from batch.domain.echelle import Motif
-from ressort.flask.api import IsoDate, IsoInstant, MinorUnits, Model, PlainText, Query
+from batch.domain.limites import DERNIER_JOUR, PREMIER_JOUR
+from ressort.flask.api import DaysBetween, IsoDate, IsoInstant, MinorUnits, Model, PlainText, Query
 
 Identifiant = Annotated[str, PlainText(36)]
+Jour = Annotated[date, DaysBetween(PREMIER_JOUR, DERNIER_JOUR)]
 
 
 class LancementJson(Model):
@@ -147,6 +151,15 @@ class LigneVue(Model):
     indemnite_centimes: int
 
 
+class DestinataireVue(Model):
+    """Whom a reminder is written to; without e-mail and telephone nobody can be."""
+
+    nom: str
+    email: str | None
+    telephone: str | None
+    langue: str
+
+
 class RelanceSimulee(Model):
     """A reminder that a run would ask for."""
 
@@ -203,6 +216,43 @@ class RelanceVue(Model):
     notification_id: str | None
     creee_le: IsoInstant
     etat_le: IsoInstant | None
+    destinataire: DestinataireVue | None
+
+
+class MessageVue(Model):
+    """`RelanceDemandee`, as put on relance-topic; what a preview of the letter is made from."""
+
+    type: Literal["RelanceDemandee"]
+    relance_id: str
+    client_id: str
+    niveau: int
+    date_reference: IsoDate
+    devise: str
+    politique: str
+    version_politique: int
+    destinataire: DestinataireVue | None
+    factures: list[LigneVue]
+    credits_centimes: int
+    total_du_centimes: int
+
+
+class RelanceEntiereVue(RelanceVue):
+    """A reminder with the message that asked for it."""
+
+    message: MessageVue
+
+
+class OngletVue(Model):
+    """How many reminders a tab would show."""
+
+    nom: Onglet
+    total: int
+
+
+class CompteursVue(Model):
+    """Every tab of the list, in the order in which they are shown."""
+
+    onglets: list[OngletVue]
 
 
 class CycleVue(Model):
@@ -214,11 +264,21 @@ class CycleVue(Model):
     depuis: IsoInstant
 
 
-class FiltreRelances(Query):
-    """Filters of the list, joined by and."""
+class RestrictionRelances(Query):
+    """Filters of the list but its tab, joined by and; `du` and `au` bound the reference date, inclusive."""
 
     client_id: Identifiant | None = None
     facture_id: Identifiant | None = None
     niveau: Annotated[int, Field(ge=1, le=9)] | None = None
     etat: EtatRelance | None = None
-    date_reference: IsoDate | None = None
+    date_reference: Jour | None = None
+    du: Jour | None = None
+    au: Jour | None = None
+    execution_id: Annotated[int, Field(ge=1, lt=2**63)] | None = None
+    q: Annotated[str, PlainText(100)] | None = None
+
+
+class FiltreRelances(RestrictionRelances):
+    """Filters of the list."""
+
+    onglet: Onglet | None = None

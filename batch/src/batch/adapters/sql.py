@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from batch.adapters.recherche import plier, texte_cherchable
 from batch.adapters.sql_politiques import PolitiquesSql
 from batch.adapters.tables import cycles, factures, reclamations, relances
-from batch.application.ports import Criteres, Cycle, DemandeDePage, ReclamationPriseError, Relance
+from batch.application.consultation import Criteres
+from batch.application.ports import Cycle, DemandeDePage, ReclamationPriseError, Relance
 from batch.domain.dossier import CONTACT, Demande, EtatRelance, Historique
 from ressort.data import Database
 from ressort.data.keyset import keyset
@@ -101,6 +103,12 @@ class MagasinSql(PolitiquesSql):
             total = connection.execute(select(func.count()).select_from(relances).where(filtre)).scalar_one()
             return [_relance(row) for row in connection.execute(requete)], total
 
+    def compter(self, criteres: Criteres) -> Mapping[EtatRelance, int]:
+        requete = select(relances.c.etat, func.count()).where(true(), *_filtres(criteres))
+        with self._database.read() as connection:
+            rows = connection.execute(requete.group_by(relances.c.etat)).all()
+        return {EtatRelance(etat): nombre for etat, nombre in rows}
+
     def derniere_relance(self, facture_id: str) -> Relance | None:
         with self._database.read() as connection:
             cycle = _cycles(connection, [facture_id]).get(facture_id, 1)
@@ -125,12 +133,6 @@ class MagasinSql(PolitiquesSql):
                     update(cycles).where(cycles.c.facture_id == facture_id).values(**asdict(cycle))
                 )
         return cycle
-
-    def compter_par_etat(self) -> Mapping[str, int]:
-        """Reminders by state, for the metrics."""
-        with self._database.read() as connection:
-            rows = connection.execute(select(relances.c.etat, func.count()).group_by(relances.c.etat)).all()
-        return {row[0]: row[1] for row in rows}
 
 
 def _lots(ids: Collection[str]) -> Iterator[list[str]]:
@@ -173,22 +175,35 @@ def _contacts(connection: Connection, client_ids: list[str]) -> Iterable[Any]:
 
 
 def _filtres(criteres: Criteres) -> Iterator[ColumnElement[bool]]:
-    if criteres.client_id is not None:
-        yield relances.c.client_id == criteres.client_id
+    egalites = (
+        (relances.c.client_id, criteres.client_id),
+        (relances.c.niveau, criteres.niveau),
+        (relances.c.etat, criteres.etat and criteres.etat.value),
+        (relances.c.date_reference, criteres.date_reference),
+        (relances.c.execution_id, criteres.execution_id),
+    )
+    yield from (colonne == valeur for colonne, valeur in egalites if valeur is not None)
     if criteres.facture_id is not None:
         avec = select(factures.c.relance_id).where(factures.c.facture_id == criteres.facture_id)
         yield relances.c.id.in_(avec)
-    if criteres.niveau is not None:
-        yield relances.c.niveau == criteres.niveau
-    if criteres.etat is not None:
-        yield relances.c.etat == criteres.etat.value
-    if criteres.date_reference is not None:
-        yield relances.c.date_reference == criteres.date_reference
+    if criteres.onglet is not None:
+        yield relances.c.etat.in_(sorted(etat.value for etat in criteres.onglet.etats))
+    if criteres.du is not None:
+        yield relances.c.date_reference >= criteres.du
+    if criteres.au is not None:
+        yield relances.c.date_reference <= criteres.au
+    if criteres.q is not None:
+        yield relances.c.recherche.contains(plier(criteres.q), autoescape=True)
 
 
 def _valeurs(relance: Relance) -> dict[str, Any]:
     valeurs = {nom: getattr(relance, nom) for nom in _COLONNES}
-    return {**valeurs, "etat": relance.etat.value, "factures": list(relance.factures)}
+    return {
+        **valeurs,
+        "etat": relance.etat.value,
+        "factures": list(relance.factures),
+        "recherche": texte_cherchable(relance.nom, relance.factures),
+    }
 
 
 def _relance(row: Row[Any]) -> Relance:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from ressort.data import Instant, Json
+from ressort.data import Instant, Json, saved_view_table
 
 metadata = MetaData()
 
@@ -60,9 +60,12 @@ relances = Table(
     Column("motif", Text),
     Column("notification_id", String(64)),
     Column("etat_le", Instant),
+    Column("destinataire", Json),
+    Column("recherche", Text),
     Index("ix_relance_client", "client_id", "date_reference"),
     Index("ix_relance_date", "date_reference", "id"),
     Index("ix_relance_etat", "etat"),
+    Index("ix_relance_execution", "execution_id"),
 )
 
 factures = Table(
@@ -134,3 +137,5 @@ reprise_lignes = Table(
     Column("paiement_id", String(36)),
     UniqueConstraint("instance_id", "reference", name="uq_reprise_reference"),
 )
+
+vues = saved_view_table(metadata)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from batch.adapters.politique_json import politique_en_json
-from batch.application.message_relance import TAUX_MANQUANT, ligne_json
+from batch.application.message_relance import TAUX_MANQUANT, ligne_json, message_garde
 from batch.application.ports import PolitiqueDatee, Relance
 from batch.application.simuler_relances import Simulation
 from batch.domain.echelle import Ecartee, RelanceDecidee
@@ -128,6 +128,11 @@ def relance_json(relance: Relance) -> dict[str, Any]:
         "execution_id": str(relance.execution_id),
         "factures": list(relance.factures),
     }
+
+
+def relance_entiere_json(relance: Relance) -> dict[str, Any]:
+    """A reminder with the message that asked for it."""
+    return {**relance_json(relance), "message": message_garde(relance)}
 
 
 def politique_vue(datee: PolitiqueDatee) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from batch.application.ports import Relance
 from batch.domain.dossier import Client
 from batch.domain.echelle import LigneRelance, RelanceDecidee
 
@@ -35,17 +36,36 @@ def destinataire_json(client: Client) -> dict[str, Any]:
 
 def message_json(relance_id: str, relance: RelanceDecidee, date_reference: str) -> dict[str, Any]:
     """`RelanceDemandee` (api.md 7)."""
+    return _message(
+        relance,
+        relance_id=relance_id,
+        client_id=relance.client.client_id,
+        date_reference=date_reference,
+        destinataire=destinataire_json(relance.client),
+        factures=[ligne_json(ligne) for ligne in relance.lignes],
+    )
+
+
+def message_garde(relance: Relance) -> dict[str, Any]:
+    """The same of a reminder that was stored."""
+    return _message(
+        relance,
+        relance_id=relance.id,
+        client_id=relance.client_id,
+        date_reference=relance.date_reference.isoformat(),
+        destinataire=relance.destinataire,
+        factures=list(relance.factures),
+    )
+
+
+def _message(relance: RelanceDecidee | Relance, **propres: Any) -> dict[str, Any]:
     return {
         "type": "RelanceDemandee",
-        "relance_id": relance_id,
-        "client_id": relance.client.client_id,
         "niveau": relance.niveau,
-        "date_reference": date_reference,
         "devise": relance.devise,
         "politique": relance.politique,
         "version_politique": relance.version_politique,
-        "destinataire": destinataire_json(relance.client),
-        "factures": [ligne_json(ligne) for ligne in relance.lignes],
         "credits_centimes": relance.credits_centimes,
         "total_du_centimes": relance.total_du_centimes,
+        **propres,
     }

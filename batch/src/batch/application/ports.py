@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from batch.application.consultation import Criteres
 from batch.domain.dossier import Client, EtatRelance, FactureEnRetard, Historique, Solde
 from batch.domain.interets import Mouvement
 from batch.domain.politique import Politique, Politiques
@@ -101,7 +102,10 @@ class Destinations(Protocol):
 
 @dataclass(frozen=True)
 class Relance:
-    """A reminder decided; `factures` as in the message on `relance-topic`."""
+    """A reminder decided; `factures` and `destinataire` as in the message on `relance-topic`.
+
+    `destinataire` is None where it was not kept yet: whoever sends asks client-service.
+    """
 
     id: str
     client_id: str
@@ -122,17 +126,7 @@ class Relance:
     motif: str | None = None
     notification_id: str | None = None
     etat_le: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Criteres:
-    """Filters of the list of reminders, joined by and."""
-
-    client_id: str | None = None
-    facture_id: str | None = None
-    niveau: int | None = None
-    etat: EtatRelance | None = None
-    date_reference: date | None = None
+    destinataire: Mapping[str, Any] | None = None
 
 
 class DemandeDePage(Protocol):
@@ -194,6 +188,10 @@ class MagasinRelances(Protocol):
         ...
 
     def relances(self, criteres: Criteres, page: DemandeDePage) -> tuple[list[Relance], int]: ...
+
+    def compter(self, criteres: Criteres) -> Mapping[EtatRelance, int]:
+        """How many reminders are in each state, of those that fit."""
+        ...
 
     def derniere_relance(self, facture_id: str) -> Relance | None:
         """The last reminder holding a claim on the invoice in its present cycle."""

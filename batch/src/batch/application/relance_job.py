@@ -184,6 +184,7 @@ class _Passage:
                 total_du_centimes=decidee.total_du_centimes,
                 factures=contenu["factures"],
                 creee_le=self._m.clock.now(),
+                destinataire=contenu["destinataire"],
             )
         )
         self._m.publication.relance_demandee(relance_id, contenu, self._par_le_cron)

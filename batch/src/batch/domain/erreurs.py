@@ -67,6 +67,13 @@ class PolitiqueIntrouvableError(BatchMetierError):
         self.nom = nom
 
 
+class RelanceIntrouvableError(BatchMetierError):
+    """No reminder has that identifier."""
+
+    def __init__(self, relance_id: str) -> None:
+        super().__init__(f"Aucune relance n'a l'identifiant {relance_id}.")
+
+
 class FactureIntrouvableError(BatchMetierError):
     """No invoice has that identifier."""
 
