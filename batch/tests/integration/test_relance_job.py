@@ -259,7 +259,7 @@ def test_claim_taken_meanwhile_is_not_asked_for_twice(banc: Any, monkeypatch: An
 
 
 def _autre_passage(magasin: Any, banc: Any) -> None:
-    ligne = {"facture_id": "f-A1", "cycle": 1, "niveau": 1}
+    ligne = {"facture_id": "f-A1", "numero": "A1", "cycle": 1, "niveau": 1}
     magasin.enregistrer(
         Relance(
             id="autre",
