@@ -127,6 +127,10 @@ class Liste:
         ]
         return [filtre for filtre in filtres if filtre is not None]
 
+    def _soldee(self) -> ColumnElement[bool]:
+        """Nothing left to pay. Not `= 0`: SQLite would then leave the order of the list for the index of balances."""
+        return and_(_F.statut == EMISE, self._vue.reste <= 0)
+
     def _due(self) -> ColumnElement[bool]:
         return and_(_F.type == TypeDocument.FACTURE.value, _F.statut == EMISE, self._vue.reste > 0)
 
@@ -148,7 +152,7 @@ class Liste:
             Onglet.EN_RETARD: self._en_retard(),
             Onglet.PARTIELLES: self._partielle(),
             Onglet.LITIGE: en_litige(self._c.jour, self._c.connu_au),
-            Onglet.PAYEES: and_(facture, _F.statut == EMISE, self._vue.reste == 0),
+            Onglet.PAYEES: and_(facture, self._soldee()),
             Onglet.AVOIRS: _F.type == TypeDocument.AVOIR.value,
         }
         return conditions[onglet]
@@ -167,7 +171,7 @@ class Liste:
     def _statut_reglement(self, statut: StatutReglement) -> ColumnElement[bool]:
         reste, total, emise = self._vue.reste, _F.total_ttc_centimes, _F.statut == EMISE
         if statut is StatutReglement.PAYEE:
-            return and_(emise, reste == 0)
+            return self._soldee()
         if statut is StatutReglement.PARTIELLE:
             return and_(emise, reste > 0, reste < total)
         return or_(_F.statut == BROUILLON, and_(reste == total, total > 0))
