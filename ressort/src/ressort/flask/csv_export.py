@@ -77,7 +77,7 @@ class Column:
         if self.of is not None:
             return self.of(element)
         for name in (self.path or self.name).split("."):
-            element = element.get(name) if isinstance(element, Mapping) else None
+            element = element.get(name) if isinstance(element, dict) else None
         return element
 
 
@@ -206,14 +206,14 @@ def cell(column: Column, value: Any, zone: ZoneInfo) -> str:
     """The JSON value of a column as a spreadsheet set to French reads it."""
     if value is None:
         return ""
-    if isinstance(value, str | int) and value in column.labels:
+    if column.labels and isinstance(value, str | int) and value in column.labels:
         return _text(column.labels[value])
     match column.kind:
         case Cell.AMOUNT:
             units, rest = divmod(abs(value), 100)
             return f"{'-' if value < 0 else ''}{units},{rest:02d}"
         case Cell.DATE:
-            return f"{date.fromisoformat(value):%d/%m/%Y}"
+            return f"{value[8:]}/{value[5:7]}/{value[:4]}"
         case Cell.INSTANT:
             return f"{datetime.fromisoformat(value).astimezone(zone):%d/%m/%Y %H:%M:%S}"
         case Cell.NUMBER | Cell.DECIMAL:
