@@ -18,15 +18,32 @@ from client_service.app import Adapters, create_app
 from client_service.settings import Settings
 from ressort.clock import FixedClock
 from ressort.data import Database
+from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views_sql import SqlViews
 
 MIGRATIONS = Path(client_service.__file__).parent / "migrations"
+
+
+CLOCK = FixedClock(datetime(2026, 11, 20, 9, tzinfo=UTC))
 
 
 @pytest.fixture
 def http() -> FlaskClient:
     """The service in memory, on 20 November 2026."""
-    app = create_app(Settings(), Adapters(clock=FixedClock(datetime(2026, 11, 20, 9, tzinfo=UTC))))
-    return app.test_client()
+    return create_app(Settings(), Adapters(clock=CLOCK)).test_client()
+
+
+@pytest.fixture(params=["memory", "sqlite", "mariadb"])
+def partout(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FlaskClient]:
+    """The service on each kind of store, on 20 November 2026."""
+    if request.param == "memory":
+        yield create_app(Settings(), Adapters(clock=CLOCK)).test_client()
+        return
+    database = _ouvrir(request, tmp_path)
+    database.migrate(MIGRATIONS)
+    adapters = Adapters(MagasinSql(database), SqlAnswers(database, CLOCK), CLOCK, SqlViews(database))
+    yield create_app(Settings(), adapters).test_client()
+    database.close()
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])

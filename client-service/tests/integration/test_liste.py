@@ -96,15 +96,15 @@ def test_columns_of_the_spreadsheet_are_picked(http: FlaskClient) -> None:
     assert (refused.status_code, refused.json["errors"][0]["parameter"]) == (400, "colonnes")
 
 
-def test_views_of_the_list_are_kept(http: FlaskClient) -> None:
-    """Named, replaced, forgotten."""
+def test_views_of_the_list_are_kept(partout: FlaskClient) -> None:
+    """Named, replaced, forgotten; on every store."""
     vue = {"titre": "Sans courriel", "parametres": {"onglet": "sans-courriel"}, "epinglee": True}
-    assert http.put("/clients/vues/sans-courriel", json=vue).status_code == 201
-    assert http.put("/clients/vues/sans-courriel", json=vue).status_code == 200
-    (kept,) = http.get("/clients/vues").json["elements"]
+    assert partout.put("/clients/vues/sans-courriel", json=vue).status_code == 201
+    assert partout.put("/clients/vues/sans-courriel", json=vue).status_code == 200
+    (kept,) = partout.get("/clients/vues").json["elements"]
     assert kept == {"nom": "sans-courriel", **vue, "modifie_le": "2026-11-20T09:00:00Z"}
-    assert http.delete("/clients/vues/sans-courriel").status_code == 204
-    assert http.delete("/clients/vues/sans-courriel").status_code == 404
+    assert partout.delete("/clients/vues/sans-courriel").status_code == 204
+    assert partout.delete("/clients/vues/sans-courriel").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["compteurs", "doublons", "verification", "vues"])

@@ -20,25 +20,25 @@ def creer(http: FlaskClient, nom: str = "Moulins", **champs: Any) -> dict[str, A
     return dict(http.post("/clients", json={"type": "ENTREPRISE", "raison_sociale": nom, **champs}).json)
 
 
-def test_reminders_are_held_and_let_go(http: FlaskClient) -> None:
+def test_reminders_are_held_and_let_go(partout: FlaskClient) -> None:
     """The rest of the record stays; each change is a version."""
-    made = creer(http, telephone="01 42 68 53 00")
+    made = creer(partout, telephone="01 42 68 53 00")
     url = f"/clients/{made['id']}/suspension"
-    held = http.post(url, json=CONGES)
+    held = partout.post(url, json=CONGES)
     assert (held.status_code, held.headers["ETag"]) == (200, '"2-2026-11-20"')
     assert held.json == {**made, "suspension": CONGES}
-    freed = http.delete(url)
+    freed = partout.delete(url)
     assert (freed.status_code, freed.headers["ETag"]) == (200, '"3-2026-11-20"')
     assert freed.json == made
 
 
-def test_twice_is_once(http: FlaskClient) -> None:
+def test_twice_is_once(partout: FlaskClient) -> None:
     """Neither a version nor an error; another reason takes the place of the first."""
-    url = f"/clients/{creer(http)['id']}/suspension"
-    assert http.delete(url).headers["ETag"] == '"1-2026-11-20"'
+    url = f"/clients/{creer(partout)['id']}/suspension"
+    assert partout.delete(url).headers["ETag"] == '"1-2026-11-20"'
     for _ in range(2):
-        assert http.post(url, json=CONGES).headers["ETag"] == '"2-2026-11-20"'
-    until_told = http.post(url, json={"motif": "litige"})
+        assert partout.post(url, json=CONGES).headers["ETag"] == '"2-2026-11-20"'
+    until_told = partout.post(url, json={"motif": "litige"})
     assert until_told.json["suspension"] == {"motif": "litige", "jusqu_au": None}
     assert until_told.headers["ETag"] == '"3-2026-11-20"'
 
@@ -79,10 +79,10 @@ def test_checks_come_in_the_order_of_the_contract(http: FlaskClient, body: Any, 
     assert http.get(f"/clients/{made['id']}").json == made
 
 
-def test_many_get_a_policy_each_with_its_outcome(http: FlaskClient) -> None:
+def test_many_get_a_policy_each_with_its_outcome(partout: FlaskClient) -> None:
     """In the order given; an unknown one is refused by itself."""
-    a, b = creer(http, "A")["id"], creer(http, "B")["id"]
-    answer = http.post(
+    a, b = creer(partout, "A")["id"], creer(partout, "B")["id"]
+    answer = partout.post(
         "/clients/lots/politique", json={"ids": [b, "nobody", a], "politique_relance": "douce"}
     )
     assert answer.status_code == 200
@@ -94,18 +94,18 @@ def test_many_get_a_policy_each_with_its_outcome(http: FlaskClient) -> None:
         "detail": "Aucun client n'a l'identifiant nobody.",
     }
     assert answer.json[2]["etat"] == "FAIT"
-    assert {http.get(f"/clients/{i}").json["politique_relance"] for i in (a, b)} == {"douce"}
+    assert {partout.get(f"/clients/{i}").json["politique_relance"] for i in (a, b)} == {"douce"}
 
 
-def test_many_are_held_and_let_go(http: FlaskClient) -> None:
+def test_many_are_held_and_let_go(partout: FlaskClient) -> None:
     """The tab counts them."""
-    ids = [creer(http, nom)["id"] for nom in "ABC"]
-    held = http.post("/clients/lots/suspension", json={"ids": ids[:2], **CONGES})
+    ids = [creer(partout, nom)["id"] for nom in "ABC"]
+    held = partout.post("/clients/lots/suspension", json={"ids": ids[:2], **CONGES})
     assert [issue["etat"] for issue in held.json] == ["FAIT", "FAIT"]
-    assert http.get("/clients?onglet=suspendus").json["total"] == 2
-    freed = http.post("/clients/lots/levee-suspension", json={"ids": ids})
+    assert partout.get("/clients?onglet=suspendus").json["total"] == 2
+    freed = partout.post("/clients/lots/levee-suspension", json={"ids": ids})
     assert [issue["etat"] for issue in freed.json] == ["FAIT"] * 3
-    assert http.get("/clients?onglet=suspendus").json["total"] == 0
+    assert partout.get("/clients?onglet=suspendus").json["total"] == 0
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_a_wrong_bulk_change_is_pointed_at(http: FlaskClient, lot: str, body: An
     assert [error["pointer"] for error in refused.json["errors"]] == [pointer]
 
 
-def test_a_bulk_change_sent_twice_is_answered_twice(http: FlaskClient) -> None:
+def test_a_bulk_change_sent_twice_is_answered_twice(partout: FlaskClient) -> None:
     """Idempotency-Key: the first answer again."""
-    body = {"ids": [creer(http)["id"]], "politique_relance": "douce"}
-    first = http.post("/clients/lots/politique", json=body, headers={"Idempotency-Key": "k"})
-    again = http.post("/clients/lots/politique", json=body, headers={"Idempotency-Key": "k"})
+    body = {"ids": [creer(partout)["id"]], "politique_relance": "douce"}
+    first = partout.post("/clients/lots/politique", json=body, headers={"Idempotency-Key": "k"})
+    again = partout.post("/clients/lots/politique", json=body, headers={"Idempotency-Key": "k"})
     assert (again.json, again.headers["Idempotency-Replayed"]) == (first.json, "true")

@@ -32,6 +32,8 @@ from ressort.clock import Clock, SystemClock
 from ressort.flask import Starter, create_flask
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
 from ressort.flask.idempotency_sql import SqlAnswers
+from ressort.flask.views import MemoryViews, ViewStore
+from ressort.flask.views_sql import SqlViews
 from ressort.identifiers import Uuid7
 from ressort.lifecycle import Phase
 
@@ -44,6 +46,7 @@ class Adapters:
     transporteurs: Mapping[Canal, Transporteur]
     magasin: MagasinEnMemoire | MagasinSql = field(default_factory=MagasinEnMemoire)
     reponses: AnswerStore = field(default_factory=MemoryAnswers)
+    vues: ViewStore = field(default_factory=MemoryViews)
     clock: Clock = field(default_factory=SystemClock)
 
 
@@ -77,7 +80,7 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
         facteur=Facteur(expedier, settings.releve_s),
     )
     app = create_flask(__name__, locale=settings.langue)
-    cas = CasUsage(Renvoyer(magasin, clock), magasin, poste.facteur.reveiller, clock)
+    cas = CasUsage(Renvoyer(magasin, clock), magasin, adapters.vues, poste.facteur.reveiller, clock)
     notification_api(cas).register(app, answers=adapters.reponses)
     app.extensions["poste"] = poste
     return app
@@ -101,6 +104,7 @@ def start(starter: Starter) -> flask.Flask:
         transporteurs=_transporteurs(starter, settings),
         magasin=MagasinSql(database, publier, arrivee),
         reponses=SqlAnswers(database, starter.clock),
+        vues=SqlViews(database),
         clock=starter.clock,
     )
     app = create_app(settings, adapters)

@@ -2,107 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from notification_service.app import Adapters, create_app
-from notification_service.application.ports import ClientDuJour, Envoi
 from notification_service.domain.erreurs import TransportRefuseError
-from notification_service.domain.notification import Canal, Destinataire
-from notification_service.domain.relance import FactureDuJour
-from notification_service.settings import Settings
-from ressort.clock import FixedClock
 
+Http = Any
 DESTINATAIRE = {"nom": "Moulins", "email": "compta@moulins.example", "telephone": None, "langue": "fr"}
-
-
-class Services:
-    """The other services: every invoice owes what the message says."""
-
-    def factures(self, facture_ids: Collection[str]) -> Mapping[str, FactureDuJour]:
-        return {facture_id: FactureDuJour(10_000, False, 20) for facture_id in facture_ids}
-
-    def page_facture(self, facture_id: str) -> str | None:
-        return None
-
-    def client(self, client_id: str) -> ClientDuJour | None:
-        return ClientDuJour(Destinataire("Moulins"), False)
-
-    def reste_au(self, facture_id: str, jour: date) -> int | None:
-        return None
-
-    def credits_centimes(self, client_id: str, devise: str) -> int:
-        return 0
-
-
-class Courriel:
-    """Takes everything, or fails as told for some recipients."""
-
-    def __init__(self) -> None:
-        self.pris: list[str] = []
-        self.echecs: dict[str, Exception] = {}
-
-    def transmettre(self, envoi: Envoi) -> str:
-        adresse = envoi.destinataire.email or ""
-        if adresse in self.echecs:
-            raise self.echecs[adresse]
-        self.pris.append(adresse)
-        return f"<{envoi.cle}>"
-
-
-class Http:
-    """The service on memory, on a Friday morning; messages are handed to it as its listener does."""
-
-    def __init__(self) -> None:
-        self.clock = FixedClock(datetime(2026, 11, 20, 9, tzinfo=UTC))
-        self.courriel = Courriel()
-        adapters = Adapters(Services(), {Canal.EMAIL: self.courriel}, clock=self.clock)
-        self.app = create_app(Settings(), adapters)
-        self.poste = self.app.extensions["poste"]
-        self.client = self.app.test_client()
-
-    def recevoir(self, numero: int, destinataire: Mapping[str, Any] | None = None, **champs: Any) -> str:
-        """A receipt arrives; the id of its notification."""
-        message = {
-            "type": "PaiementConfirme",
-            "paiement_id": f"p{numero}",
-            "client_id": f"c{numero}",
-            "montant_centimes": 24_000,
-            "devise": "EUR",
-            "date_paiement": "2026-11-20",
-            "notifier": True,
-            "destinataire": destinataire or DESTINATAIRE,
-            "affectations": [
-                {
-                    "facture_id": f"f{numero}",
-                    "numero": f"FA-{numero}",
-                    "montant_centimes": 24_000,
-                    "reste_centimes": 0,
-                }
-            ],
-            **champs,
-        }
-        self.poste.recevoir(f"m{numero}", message)
-        trouvees: str = self.get("/notifications", client_id=message["client_id"])["elements"][0]["id"]
-        return trouvees
-
-    def get(self, path: str, **query: Any) -> Any:
-        return self.client.get(path, query_string=query).json
-
-    def renvoyer(
-        self, notification_id: str, motif: Any = "le client ne l'a pas reçue", **headers: str
-    ) -> Any:
-        body = {"motif": motif}
-        return self.client.post(f"/notifications/{notification_id}/renvoi", json=body, headers=headers)
-
-
-@pytest.fixture
-def http() -> Http:
-    """An empty service."""
-    return Http()
 
 
 def test_a_notification_is_shown_whole(http: Http) -> None:

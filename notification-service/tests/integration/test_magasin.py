@@ -18,7 +18,7 @@ import notification_service
 from notification_service.adapters.memory import MagasinEnMemoire
 from notification_service.adapters.messaging import publication
 from notification_service.adapters.sql import MagasinSql
-from notification_service.application.ports import Criteres
+from notification_service.application.consultation import Criteres
 from notification_service.domain.erreurs import NotificationIntrouvableError
 from notification_service.domain.notification import (
     Canal,
@@ -103,7 +103,7 @@ def lue(magasin: Any, notification_id: str) -> Notification:
 def page(magasin: Any, limite: int = 50, apres: Any = None, **filtres: Any) -> Any:
     """A page under some filters, latest first."""
     ordre = (SortKey("cree_le", True), SortKey("id", True))
-    return magasin.page(Criteres(**filtres), PageRequest(limite, ordre, apres))
+    return magasin.page(Criteres(jour=INSTANT.date(), **filtres), PageRequest(limite, ordre, apres))
 
 
 def test_a_notification_is_read_as_it_was_written(magasin: Any) -> None:

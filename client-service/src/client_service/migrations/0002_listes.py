@@ -51,12 +51,9 @@ def _remplir() -> None:
     """Draws the new columns from the records, a slice at a time."""
     client = sa.table("client", sa.column("id"), sa.column("fiche", Json), *_colonnes())
     ecrire = sa.update(client).where(client.c.id == sa.bindparam("cle"))
+    lire = sa.select(client.c.id, client.c.fiche).order_by(client.c.id).limit(_TRANCHE)
     dernier = ""
-    while True:
-        lire = sa.select(client.c.id, client.c.fiche).where(client.c.id > dernier)
-        rows = op.get_bind().execute(lire.order_by(client.c.id).limit(_TRANCHE)).all()
-        if not rows:
-            return
+    while rows := op.get_bind().execute(lire.where(client.c.id > dernier)).all():
         valeurs = [{"cle": row.id, **colonnes_tirees(fiche_de_json(row.fiche))} for row in rows]
         op.get_bind().execute(ecrire, valeurs)
         dernier = rows[-1].id

@@ -6,17 +6,23 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
-from notification_service.application.ports import Criteres, Trouvees
+from notification_service.adapters.colonnes import texte_recherche
+from notification_service.application.consultation import (
+    CompteurOnglet,
+    Criteres,
+    OngletNotifications,
+    Trouvees,
+    bornes,
+    valeur_de_tri,
+)
 from notification_service.domain.erreurs import NotificationIntrouvableError
 from notification_service.domain.notification import Etat, Notification
+from notification_service.domain.texte import plier
 from ressort.flask.paging import PageRequest, SortKey, page_of
 from ressort.paging import PageDemand
-
-_PARIS = "Europe/Paris"
 
 
 class MagasinEnMemoire:
@@ -78,33 +84,23 @@ class MagasinEnMemoire:
     def rendre(self, notification_id: str) -> None:
         self._baux.pop(notification_id, None)
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouvees:
-        with self._verrou:
-            retenues = [n for n in self._notifications.values() if _retient(criteres, n)]
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouvees:
+        retenues = self._retenues(criteres)
         ordonnee = PageRequest(
             demande.limit, cast("tuple[SortKey, ...]", tuple(demande.order)), demande.after
         )
-        return Trouvees(page_of(retenues, ordonnee), len(retenues))
+        return Trouvees(page_of(retenues, ordonnee, valeur_de_tri), len(retenues) if compter else 0)
 
+    def compteurs(self, criteres: Criteres) -> list[CompteurOnglet]:
+        retenues = self._retenues(replace(criteres, onglet=None))
+        return [
+            CompteurOnglet(onglet, sum(onglet.montre(n, criteres.jour) for n in retenues))
+            for onglet in OngletNotifications
+        ]
 
-def texte_recherche(notification: Notification) -> str:
-    """What ``q`` is looked for in: recipient, subject and invoice numbers, in lower case."""
-    destinataire, contenu = notification.destinataire, notification.contenu
-    message = notification.message
-    lignes = [*message.get("factures", ()), *message.get("affectations", ())]
-    parts = [message.get("numero"), *(ligne.get("numero") for ligne in lignes)]
-    if destinataire is not None:
-        parts += [destinataire.nom, destinataire.email, destinataire.telephone]
-    if contenu is not None:
-        parts.append(contenu.sujet)
-    return "\n".join(part.casefold() for part in parts if part)
-
-
-def bornes(criteres: Criteres) -> tuple[datetime | None, datetime | None]:
-    """The instants between which a notification was received, from local dates; the end is exclusive."""
-    debut = datetime.combine(criteres.du, time(), ZoneInfo(_PARIS)) if criteres.du else None
-    fin = datetime.combine(criteres.au + timedelta(days=1), time(), ZoneInfo(_PARIS)) if criteres.au else None
-    return debut, fin
+    def _retenues(self, criteres: Criteres) -> list[Notification]:
+        with self._verrou:
+            return [n for n in self._notifications.values() if _retient(criteres, n)]
 
 
 def _retient(criteres: Criteres, notification: Notification) -> bool:
@@ -117,5 +113,6 @@ def _retient(criteres: Criteres, notification: Notification) -> bool:
         and (criteres.type is None or notification.type is criteres.type)
         and (debut is None or notification.cree_le >= debut)
         and (fin is None or notification.cree_le < fin)
-        and (criteres.q is None or criteres.q.casefold() in texte_recherche(notification))
+        and (criteres.q is None or plier(criteres.q) in texte_recherche(notification))
+        and (criteres.onglet is None or criteres.onglet.montre(notification, criteres.jour))
     )

@@ -2,20 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from notification_service.application.consultation import OngletNotifications
+from notification_service.application.renvoyer import EtatRenvoi
+from notification_service.domain.coordonnees import est_courriel, est_telephone
 from notification_service.domain.notification import Canal, Etat, Resultat, TypeMessage
-from ressort.flask.api import DaysBetween, IsoInstant, Model, PlainText, Query
+from ressort.flask.api import DaysBetween, FieldError, IsoInstant, Model, PlainText, Query
+
+
+def _courriel(adresse: str) -> str:
+    if not est_courriel(adresse):
+        raise PydanticCustomError("email-invalide", "L'adresse électronique n'est pas valable.")
+    return adresse
+
+
+def _telephone(numero: str) -> str:
+    if not est_telephone(numero):
+        texte = "Un numéro en forme internationale est attendu, par exemple +33612345678."
+        raise PydanticCustomError("telephone-invalide", texte)
+    return numero
+
 
 Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
 """A local day that may be asked about: there is one before and one after it."""
 
 
+MAX_LOT = 200
+
+
+class AdressesJson(Model):
+    """Where to send it instead: an e-mail address, or a telephone for an SMS; the e-mail first."""
+
+    email: Annotated[str, PlainText(254), AfterValidator(_courriel)] | None = None
+    telephone: Annotated[str, PlainText(16), AfterValidator(_telephone)] | None = None
+
+    @classmethod
+    def checks(cls, valid: Mapping[str, Any]) -> Iterable[FieldError]:
+        if valid == {"email": None, "telephone": None}:
+            yield FieldError("", "adresse-manquante", "Donnez une adresse électronique ou un téléphone.")
+
+
 class RenvoiJson(Model):
-    """Why it is sent again."""
+    """Why it is sent again, and where to when the known address is not the right one."""
 
     motif: Annotated[str, PlainText(500)]
+    destinataire: AdressesJson | None = None
+
+
+class LotRenvoiJson(Model):
+    """Notifications to send again, and why."""
+
+    ids: Annotated[list[Annotated[str, PlainText(36)]], Field(min_length=1, max_length=MAX_LOT)]
+    motif: Annotated[str, PlainText(500)]
+
+
+class IssueRenvoiJson(Model):
+    """The outcome for one notification; `code` and `detail` say why it was refused."""
+
+    id: str
+    etat: EtatRenvoi
+    code: str | None
+    detail: str | None
+    deja_envoyee_le: IsoInstant | None
+
+
+class CompteurNotificationsJson(Model):
+    """How many notifications a tab would show."""
+
+    nom: OngletNotifications
+    total: int
+
+
+class CompteursNotificationsJson(Model):
+    """Every tab of the list, in the order in which they are shown."""
+
+    onglets: list[CompteurNotificationsJson]
 
 
 class TentativeJson(Model):
@@ -47,9 +114,11 @@ class NotificationJson(Model):
     niveau: int | None
     client_id: str | None
     facture_ids: list[str]
+    numeros: list[str]
     destinataire: DestinataireJson | None
     sujet: str | None
     fournisseur_id: str | None
+    nombre_tentatives: int
     envoyee_le: IsoInstant | None
     prochain_essai: IsoInstant | None
     cree_le: IsoInstant
@@ -72,7 +141,7 @@ class RenvoiAccepteJson(NotificationEntiereJson):
 
 
 class FiltreNotifications(Query):
-    """The filters of the list; `du` and `au` are inclusive local dates of reception."""
+    """The filters of the list, but for its tabs; `du` and `au` are inclusive local dates of reception."""
 
     canal: Canal | None = None
     etat: Etat | None = None
@@ -82,3 +151,9 @@ class FiltreNotifications(Query):
     du: Jour | None = None
     au: Jour | None = None
     q: Annotated[str, PlainText(100)] | None = None
+
+
+class FiltreListe(FiltreNotifications):
+    """The filters of the list; `onglet` is a named condition more."""
+
+    onglet: OngletNotifications | None = None

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from notification_service.adapters import tables as t
-from notification_service.adapters.memory import bornes, texte_recherche
-from notification_service.application.ports import Criteres, Trouvees
+from notification_service.adapters.colonnes import colonnes_tirees
+from notification_service.adapters.sql_liste import CLES, compteurs, filtre
+from notification_service.application.consultation import (
+    CompteurOnglet,
+    Criteres,
+    OngletNotifications,
+    Trouvees,
+)
 from notification_service.domain.erreurs import NotificationIntrouvableError
 from notification_service.domain.notification import (
     Canal,
@@ -102,16 +108,24 @@ class MagasinSql:
                 update(t.notification).where(_N.id == notification_id).values(pretee_jusqu_au=None)
             )
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouvees:
-        filtre = and_(true(), *_filtres(criteres))
-        suite, ordre = keyset(demande.order, demande.after, dict(_N))
-        requete = select(t.notification).where(filtre).order_by(*ordre).limit(demande.limit + 1)
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouvees:
+        retenu = filtre(criteres)
+        suite, ordre = keyset(demande.order, demande.after, CLES)
+        requete = select(t.notification).where(retenu).order_by(*ordre).limit(demande.limit + 1)
         if suite is not None:
             requete = requete.where(suite)
-        compte = select(func.count()).select_from(t.notification).where(filtre)
+        compte = select(func.count()).select_from(t.notification).where(retenu)
         with self._database.read() as connection:
-            total = connection.execute(compte).scalar_one()
+            total = connection.execute(compte).scalar_one() if compter else 0
             return Trouvees(_charger(connection, requete), total)
+
+    def compteurs(self, criteres: Criteres) -> list[CompteurOnglet]:
+        with self._database.read() as connection:
+            totaux = connection.execute(compteurs(criteres)).one()
+        return [
+            CompteurOnglet(onglet, int(total or 0))
+            for onglet, total in zip(OngletNotifications, totaux, strict=True)
+        ]
 
 
 class EcritureSql:
@@ -174,7 +188,7 @@ def _valeurs(notification: Notification) -> dict[str, Any]:
         "message": notification.message,
         "destinataire": asdict(notification.destinataire) if notification.destinataire else None,
         "contenu": asdict(notification.contenu) if notification.contenu else None,
-        "recherche": texte_recherche(notification),
+        **colonnes_tirees(notification.message, notification.destinataire, notification.contenu),
     }
 
 
@@ -225,24 +239,3 @@ def _notification(
         facture_ids=tuple(ligne.facture_id for ligne in factures),
         tentatives=tuple(Tentative(li.le, Resultat(li.resultat), li.detail) for li in tentatives),
     )
-
-
-def _filtres(criteres: Criteres) -> Iterable[ColumnElement[bool]]:
-    egalites = (
-        (_N.canal, criteres.canal),
-        (_N.etat, criteres.etat),
-        (_N.type, criteres.type),
-        (_N.client_id, criteres.client_id),
-    )
-    yield from (colonne == valeur for colonne, valeur in egalites if valeur is not None)
-    if criteres.facture_id is not None:
-        yield _N.id.in_(
-            select(t.facture.c.notification_id).where(t.facture.c.facture_id == criteres.facture_id)
-        )
-    debut, fin = bornes(criteres)
-    if debut is not None:
-        yield _N.cree_le >= debut
-    if fin is not None:
-        yield _N.cree_le < fin
-    if criteres.q is not None:
-        yield _N.recherche.contains(criteres.q.casefold(), autoescape=True)

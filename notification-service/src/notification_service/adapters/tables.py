@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from ressort.data import Instant, Json, idempotency_table, inbox_table, outbox_table
+from ressort.data import Instant, Json, idempotency_table, inbox_table, outbox_table, saved_view_table
 
 _SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
 
@@ -38,6 +38,7 @@ notification = Table(
     Column("motif", Text),
     Column("fournisseur_id", String(255)),
     Column("recherche", Text, nullable=False),
+    Column("destinataire_nom", String(300), nullable=False),
     Column("heures_ouvrees", Boolean, nullable=False),
     Column("confirmee", Boolean, nullable=False),
     Column("essais", Integer, nullable=False),
@@ -50,6 +51,8 @@ notification = Table(
     Column("modifie_le", Instant, nullable=False),
     Index("ix_notification_file", "etat", "prochain_essai"),
     Index("ix_notification_cree_le", "cree_le", "id"),
+    Index("ix_notification_envoyee_le", "envoyee_le", "id"),
+    Index("ix_notification_destinataire", "destinataire_nom", "id"),
 )
 
 facture = Table(
@@ -75,3 +78,4 @@ tentative = Table(
 idempotency = idempotency_table(metadata)
 inbox = inbox_table(metadata)
 outbox = outbox_table(metadata)
+saved_view = saved_view_table(metadata)

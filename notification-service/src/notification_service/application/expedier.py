@@ -30,6 +30,7 @@ from notification_service.domain.erreurs import (
     TransportRefuseError,
 )
 from notification_service.domain.notification import (
+    Adresses,
     Canal,
     Destinataire,
     Etat,
@@ -119,7 +120,7 @@ class Expedier:
     def _preparer(self, notification: Notification) -> Notification | tuple[Notification, Envoi]:
         """What to transmit, or the notification ended without it."""
         maintenant = self._clock.now()
-        message, destinataire = notification.message, notification.destinataire
+        message = notification.message
         if notification.est_relance:
             client = self._services.client(notification.client_id) if notification.client_id else None
             if client is not None and client.suspendu:
@@ -129,12 +130,12 @@ class Expedier:
             if relecture.message is None:
                 return notification.finie(Etat.ANNULEE, Resultat.ANNULEE, maintenant, relecture.motif)
             message = relecture.message
-        if destinataire is None or destinataire.canal is None:
-            destinataire = self._adresse(notification) or destinataire
+        destinataire = self._destinataire(notification)
         canal = destinataire.canal if destinataire else None
         if destinataire is None or canal is None or canal not in self._transporteurs:
             motif = "Aucune adresse à laquelle écrire : compléter la fiche du client, puis renvoyer."
-            return notification.finie(Etat.A_TRAITER, Resultat.SANS_ADRESSE, maintenant, motif)
+            nommee = replace(notification, destinataire=destinataire)
+            return nommee.finie(Etat.A_TRAITER, Resultat.SANS_ADRESSE, maintenant, motif)
         piece = self._piece(notification)
         contenu = self._redaction(notification.type, message, destinataire.langue)
         prete = replace(
@@ -161,9 +162,17 @@ class Expedier:
         restes = {i: self._services.reste_au(i, jour) for i in a_interets_changes(message, factures)}
         return {facture_id: reste for facture_id, reste in restes.items() if reste is not None}
 
-    def _adresse(self, notification: Notification) -> Destinataire | None:
+    def _destinataire(self, notification: Notification) -> Destinataire | None:
+        """Whom to write to; client-service is asked for the address or the name that is missing."""
+        connu = notification.destinataire
+        if connu is not None and connu.canal and connu.nom:
+            return connu
         client = self._services.client(notification.client_id) if notification.client_id else None
-        return client.destinataire if client else None
+        if client is None:
+            return connu
+        if connu is None or connu.canal is None:
+            return client.destinataire
+        return client.destinataire.joint_a(Adresses(connu.email, connu.telephone))
 
     def _piece(self, notification: Notification) -> tuple[str, str] | None:
         """The invoice itself, attached to the message that sends it."""

@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from notification_service.domain.notification import (
-    Canal,
-    Contenu,
-    Destinataire,
-    Etat,
-    Notification,
-    TypeMessage,
-)
+from notification_service.application.consultation import CompteurOnglet, Criteres, Trouvees
+from notification_service.domain.notification import Contenu, Destinataire, Notification, TypeMessage
 from notification_service.domain.relance import FactureDuJour
 from ressort.paging import PageDemand
 
@@ -125,32 +119,6 @@ class Magasin(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Criteres:
-    """Filters of a list, joined by and; `du` and `au` are inclusive dates of reception."""
-
-    canal: Canal | None = None
-    etat: Etat | None = None
-    client_id: str | None = None
-    facture_id: str | None = None
-    type: TypeMessage | None = None
-    du: date | None = None
-    au: date | None = None
-    q: str | None = None
-
-
-CHAMPS_DE_TRI: Mapping[str, type] = {"cree_le": datetime, "modifie_le": datetime}
-"""Keys a list may be sorted by; the identifier always comes last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouvees:
-    """The notifications of a page, one more than its limit when others follow, and the size of the whole list."""
-
-    notifications: Sequence[Notification]
-    total: int
-
-
 class Lectures(Protocol):
     """Reads that decide nothing."""
 
@@ -158,4 +126,10 @@ class Lectures(Protocol):
         """Raises NotificationIntrouvableError."""
         ...
 
-    def page(self, criteres: Criteres, demande: PageDemand) -> Trouvees: ...
+    def page(self, criteres: Criteres, demande: PageDemand, compter: bool = True) -> Trouvees:
+        """A page of the list; its `total` is 0 where nobody wants it counted."""
+        ...
+
+    def compteurs(self, criteres: Criteres) -> Sequence[CompteurOnglet]:
+        """How many notifications each tab would show under the other filters, in the order of the tabs."""
+        ...

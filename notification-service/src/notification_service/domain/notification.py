@@ -49,6 +49,17 @@ class Resultat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Adresses:
+    """Where a person wants it sent, in the place of what is known; the e-mail first."""
+
+    email: str | None = None
+    telephone: str | None = None
+
+    def __str__(self) -> str:
+        return self.email or self.telephone or ""
+
+
+@dataclass(frozen=True, slots=True)
 class Destinataire:
     """Whom to write to."""
 
@@ -63,6 +74,10 @@ class Destinataire:
         if self.email:
             return Canal.EMAIL
         return Canal.SMS if self.telephone else None
+
+    def joint_a(self, adresses: Adresses) -> Destinataire:
+        """The same recipient at other addresses."""
+        return replace(self, email=adresses.email, telephone=adresses.telephone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +141,16 @@ class Notification:
         return self.message.get("niveau") if self.est_relance else None
 
     @property
+    def numeros(self) -> tuple[str, ...]:
+        """The numbers of the invoices it speaks of."""
+        return numeros_de(self.message)
+
+    @property
+    def nombre_tentatives(self) -> int:
+        """How often something was tried; a person's request is no attempt."""
+        return sum(tentative.resultat is not Resultat.DEMANDEE for tentative in self.tentatives)
+
+    @property
     def attend_une_personne(self) -> bool:
         """A formal notice leaves only once a person has confirmed it."""
         return self.niveau is not None and self.niveau >= NIVEAU_MISE_EN_DEMEURE and not self.confirmee
@@ -154,18 +179,23 @@ class Notification:
             tentatives=(*self.tentatives, Tentative(le, Resultat.REPORTEE, detail)),
         )
 
-    def renvoyee(self, le: datetime, motif: str) -> Notification:
-        """The notification back in the queue because a person asked for it."""
+    def renvoyee(self, le: datetime, motif: str, adresses: Adresses | None = None) -> Notification:
+        """The notification back in the queue because a person asked for it, maybe to other addresses."""
+        destinataire, detail = self.destinataire, motif
+        if adresses is not None:
+            destinataire = (destinataire or Destinataire("")).joint_a(adresses)
+            detail = f"{motif} (à {adresses})"
         return replace(
             self,
             etat=Etat.EN_FILE,
+            destinataire=destinataire,
             motif=None,
             transmission_le=None,
             modifie_le=le,
             prochain_essai=le,
             essais=0,
             confirmee=True,
-            tentatives=(*self.tentatives, Tentative(le, Resultat.DEMANDEE, motif)),
+            tentatives=(*self.tentatives, Tentative(le, Resultat.DEMANDEE, detail)),
         )
 
 
@@ -173,6 +203,12 @@ NIVEAU_MISE_EN_DEMEURE = 4
 PREMIERE_PAUSE_S = 2.0
 DERNIERE_PAUSE_S = 300.0
 TENTATIVES_GARDEES = 50
+
+
+def numeros_de(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """The numbers of the invoices that a message speaks of, in its order."""
+    lignes = [message, *message.get("factures", ()), *message.get("affectations", ())]
+    return tuple(ligne["numero"] for ligne in lignes if ligne.get("numero"))
 
 
 def pause(essais: int) -> timedelta:
