@@ -68,6 +68,14 @@ def test_paths_between_services_lead_nowhere(routes: list[dict[str, Any]], servi
     assert leads_nowhere(first(routes, called(path)))
 
 
+@pytest.mark.parametrize("name", ["reglements", "reprises", "vues", "a-relancer"])
+def test_a_saved_view_may_bear_any_name(routes: list[dict[str, Any]], name: str) -> None:
+    """Also that of a call between services."""
+    route = first(routes, f"/api/factures/vues/{name}")
+    assert route is not None
+    assert route["uri"] == "lb://facture-service"
+
+
 @pytest.mark.parametrize(
     "path", ["/actuator", "/actuator/env", "/api/actuator/env", "/v3/api-docs", "/eureka/apps"]
 )
