@@ -50,6 +50,7 @@ notification = Table(
     Column("cree_le", Instant, nullable=False),
     Column("modifie_le", Instant, nullable=False),
     Index("ix_notification_file", "etat", "prochain_essai"),
+    Index("ix_notification_onglet", "etat", "cree_le", "id"),
     Index("ix_notification_cree_le", "cree_le", "id"),
     Index("ix_notification_envoyee_le", "envoyee_le", "id"),
     Index("ix_notification_destinataire", "destinataire_nom", "id"),

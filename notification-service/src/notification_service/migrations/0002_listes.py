@@ -16,6 +16,7 @@ down_revision = "0001_notifications"
 
 _TRANCHE = 500
 _INDEX = {
+    "ix_notification_onglet": ["etat", "cree_le", "id"],
     "ix_notification_envoyee_le": ["envoyee_le", "id"],
     "ix_notification_destinataire": ["destinataire_nom", "id"],
 }
