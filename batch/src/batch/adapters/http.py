@@ -8,18 +8,16 @@ from typing import Any
 from batch.adapters.http_erreurs import table_des_erreurs
 from batch.adapters.http_jobs import CasJobs, routes_des_jobs
 from batch.adapters.http_relances import CasRelances, routes_des_relances
+from batch.adapters.http_simulation import route_de_simulation
 from batch.adapters.politique_json import politique_de_json
 from batch.adapters.schemas import (
     PolitiqueJson,
     PolitiqueVue,
-    SimulationDemandee,
-    SimulationVue,
 )
-from batch.adapters.vues import politique_vue, simulation_json
+from batch.adapters.vues import politique_vue
 from batch.application.modifier_politique import ModifierPolitique
 from batch.application.ports import MagasinRelances, PolitiqueDatee
 from batch.application.simuler_relances import SimulerRelances
-from batch.domain.erreurs import PolitiqueIntrouvableError
 from batch.domain.politique import Politique
 from ressort.clock import Clock
 from ressort.flask import etag
@@ -27,15 +25,11 @@ from ressort.flask.api import (
     Answer,
     Api,
     Body,
-    FieldError,
-    InvalidBody,
     PageRequest,
     Paging,
     answer,
 )
 from ressort.flask.paging import page_of
-
-_SANS_CORPS: Any = None
 
 
 @dataclass(frozen=True)
@@ -56,20 +50,9 @@ def batch_api(cas: CasUsage) -> Api:
     api.problems(table_des_erreurs())
     routes_des_jobs(api, cas.jobs)
     routes_des_relances(api, cas.relances)
-    _simulation(api, cas)
+    route_de_simulation(api, cas.simuler)
     _politiques(api, cas)
     return api
-
-
-def _simulation(api: Api, cas: CasUsage) -> None:
-    @api.post("/relances/simulation", response=SimulationVue)
-    def simuler(corps: Body[SimulationDemandee] = _SANS_CORPS) -> dict[str, Any]:
-        """Ce que ferait un passage des relances : rien n'est envoyé ni gardé."""
-        demande = corps.valid()
-        try:
-            return simulation_json(cas.simuler(demande.date_reference, demande.politique))
-        except PolitiqueIntrouvableError as error:
-            raise InvalidBody([FieldError("/politique", "politique-inconnue", str(error))]) from error
 
 
 def _politiques(api: Api, cas: CasUsage) -> None:

@@ -35,7 +35,7 @@ def table_des_erreurs() -> ProblemTable:
             metier.FactureJamaisRelanceeError: (409, "facture-jamais-relancee", "Facture jamais relancée"),
             metier.CycleEnCoursError: (409, "relance-en-attente", "Relance en attente d'envoi"),
             metier.FichierRefuseError: _fichier_refuse,
-            PolitiqueInvalideError: _politique_invalide,
+            PolitiqueInvalideError: politique_invalide,
             jobs.JobParametersInvalidError: _parametres_longs,
             jobs.NoSuchJobError: _job_introuvable,
             jobs.NoSuchJobExecutionError: _execution_introuvable,
@@ -49,19 +49,20 @@ def table_des_erreurs() -> ProblemTable:
 
 
 def _date_future(error: metier.DateFutureError) -> Problem:
-    return InvalidBody([FieldError("/date_reference", "date-future", str(error))])
+    return InvalidBody([FieldError(f"/{error.champ}", "date-future", str(error))])
 
 
 def _date_hors_limites(error: metier.DateHorsLimitesError) -> Problem:
-    return InvalidBody([FieldError("/date_reference", DATE_HORS_LIMITES, str(error))])
+    return InvalidBody([FieldError(f"/{error.champ}", DATE_HORS_LIMITES, str(error))])
 
 
 def _fichier_refuse(error: metier.FichierRefuseError) -> Problem:
     return InvalidBody([FieldError(f"/parametres/{error.champ}", error.code, str(error))])
 
 
-def _politique_invalide(error: PolitiqueInvalideError) -> Problem:
-    return InvalidBody([FieldError(a.pointer, a.code, a.detail) for a in error.anomalies])
+def politique_invalide(error: PolitiqueInvalideError, sous: str = "") -> Problem:
+    """422 with every rule that a policy breaks; `sous` is where it stands in the body."""
+    return InvalidBody([FieldError(f"{sous}{a.pointer}", a.code, a.detail) for a in error.anomalies])
 
 
 def _parametres_longs(error: jobs.JobParametersInvalidError) -> Problem:

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from batch.application.consultation import Onglet
 from batch.domain.dossier import EtatRelance
-from batch.domain.echelle import Motif
 from batch.domain.limites import DERNIER_JOUR, PREMIER_JOUR
 from ressort.flask.api import DaysBetween, IsoDate, IsoInstant, MinorUnits, Model, PlainText, Query
 
@@ -21,13 +20,6 @@ class LancementJson(Model):
     """Parameters of a launch; `GET /jobs` says which each job takes."""
 
     parametres: dict[str, Any] = Field(default_factory=dict)
-
-
-class SimulationDemandee(Model):
-    """A simulation: today and every client's own policy unless told otherwise."""
-
-    date_reference: IsoDate | None = None
-    politique: Annotated[str, PlainText(60)] | None = None
 
 
 class RecommencementJson(Model):
@@ -158,40 +150,6 @@ class DestinataireVue(Model):
     email: str | None
     telephone: str | None
     langue: str
-
-
-class RelanceSimulee(Model):
-    """A reminder that a run would ask for."""
-
-    client_id: str
-    nom: str
-    niveau: int
-    devise: str
-    politique: str
-    version_politique: int
-    envoi: Literal["AUTOMATIQUE", "MANUEL"]
-    credits_centimes: int
-    total_du_centimes: int
-    factures: list[LigneVue]
-
-
-class EcarteeVue(Model):
-    """A late invoice without a reminder, and why."""
-
-    facture_id: str
-    numero: str
-    client_id: str
-    motif: Motif
-    detail: str
-
-
-class SimulationVue(Model):
-    """What a run would do."""
-
-    date_reference: IsoDate
-    relances: list[RelanceSimulee]
-    ecartees: list[EcarteeVue]
-    avertissements: list[str]
 
 
 class RelanceVue(Model):

@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 
 from batch.adapters.politique_json import politique_en_json
-from batch.application.message_relance import TAUX_MANQUANT, ligne_json, message_garde
+from batch.application.exclusions import NOM as EXCLUSIONS
+from batch.application.exclusions import des_parametres, sans_exclusions
+from batch.application.message_relance import message_garde
 from batch.application.ports import PolitiqueDatee, Relance
-from batch.application.simuler_relances import Simulation
-from batch.domain.echelle import Ecartee, RelanceDecidee
-from batch.domain.interets import Semestre
-from ressort.batch import BatchStatus, JobExecution, Reject, StepExecution
+from ressort.batch import BatchStatus, JobExecution, JobParameters, Reject, StepExecution
 
 
 def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
@@ -22,10 +21,7 @@ def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
         "job": execution.instance.job_name,
         "statut": _statut(execution.status),
         "code_sortie": execution.exit_status.code,
-        "parametres": {
-            nom: valeur.isoformat() if isinstance(valeur, date) else valeur
-            for nom, valeur in execution.parameters.values_by_name().items()
-        },
+        "parametres": parametres_json(execution.parameters),
         "cree_le": execution.create_time,
         "debut": execution.start_time,
         "fin": execution.end_time,
@@ -34,6 +30,16 @@ def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
         "rejets": rejets,
         "rejeu": execution.context.get("rejeu"),
     }
+
+
+def parametres_json(parametres: JobParameters) -> dict[str, Any]:
+    """The parameters as a launch gives them."""
+    valeurs = {
+        nom: valeur.isoformat() if isinstance(valeur, date) else valeur
+        for nom, valeur in sans_exclusions(parametres.values_by_name()).items()
+    }
+    exclus = des_parametres(parametres)
+    return {**valeurs, EXCLUSIONS: exclus} if exclus else valeurs
 
 
 def _statut(status: BatchStatus) -> str:
@@ -72,47 +78,6 @@ def rejet_json(reject: Reject) -> dict[str, Any]:
         "motif": reject.code,
         "detail": reject.detail,
         "contenu": reject.item,
-    }
-
-
-def simulation_json(simulation: Simulation) -> dict[str, Any]:
-    """What a run would do."""
-    return {
-        "date_reference": simulation.date_reference,
-        "relances": [_simulee_json(relance) for relance in simulation.relances],
-        "ecartees": [_ecartee_json(ecartee) for ecartee in simulation.ecartees],
-        "avertissements": [_avertissement(*plage) for plage in simulation.plages_sans_taux],
-    }
-
-
-def _avertissement(premier: Semestre, dernier: Semestre) -> str:
-    if premier == dernier:
-        return f"Le taux légal du semestre {premier} manque : {TAUX_MANQUANT}."
-    return f"Les taux légaux des semestres {premier} à {dernier} manquent : {TAUX_MANQUANT}."
-
-
-def _simulee_json(relance: RelanceDecidee) -> dict[str, Any]:
-    return {
-        "client_id": relance.client.client_id,
-        "nom": relance.client.nom,
-        "niveau": relance.niveau,
-        "devise": relance.devise,
-        "politique": relance.politique,
-        "version_politique": relance.version_politique,
-        "envoi": relance.envoi.value,
-        "credits_centimes": relance.credits_centimes,
-        "total_du_centimes": relance.total_du_centimes,
-        "factures": [ligne_json(ligne) for ligne in relance.lignes],
-    }
-
-
-def _ecartee_json(ecartee: Ecartee) -> dict[str, Any]:
-    return {
-        "facture_id": ecartee.facture.facture_id,
-        "numero": ecartee.facture.numero,
-        "client_id": ecartee.facture.client_id,
-        "motif": ecartee.motif.value,
-        "detail": ecartee.detail,
     }
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from batch.application.agenda import Agenda
+from batch.application.exclusions import MAXIMUM, en_parametres, est_identifiant
+from batch.application.exclusions import NOM as EXCLUSIONS
 from batch.application.interruption import ARRET, FERMETURE
 from batch.application.relance_job import NOM as RELANCE
 from batch.application.relance_job import PAR_LE_CRON
@@ -79,6 +81,9 @@ PARAMETRES_RELANCE = (
         "date_reference", "date", False, "aujourd'hui", "Jour pour lequel les retards sont comptés."
     ),
     ParametreJob("passage", "entier", False, 1, "Pour refaire exprès un jour déjà terminé."),
+    ParametreJob(
+        EXCLUSIONS, "liste d'identifiants", False, [], "Clients laissés de côté pour ce passage seulement."
+    ),
 )
 
 
@@ -119,11 +124,12 @@ class LancerJobs:
     def relancer(self, parametres: Mapping[str, Any], declenchement: str = "manuel") -> JobExecution:
         """A run of reminders; `declenchement` is `manuel` or `cron`."""
         aujourd_hui = self._agenda.aujourd_hui()
-        au, passage = _parametres_relance(parametres, aujourd_hui)
+        au, passage, exclus = _parametres_relance(parametres, aujourd_hui)
         job_parameters = JobParameters(
             {
                 "date_reference": au,
                 "passage": passage,
+                **en_parametres(exclus),
                 "declenchement": JobParameter(declenchement, identifying=False),
             }
         )
@@ -185,17 +191,28 @@ class LancerJobs:
             raise DateAnterieureError(au, derniere)
 
 
-def _parametres_relance(parametres: Mapping[str, Any], aujourd_hui: date) -> tuple[date, int]:
+def _parametres_relance(parametres: Mapping[str, Any], aujourd_hui: date) -> tuple[date, int, list[str]]:
     anomalies = inconnus(parametres, PARAMETRES_RELANCE)
     au = lire_date(parametres, "date_reference", anomalies) or aujourd_hui
     passage = parametres.get("passage", 1)
     if type(passage) is not int or not 1 <= passage <= 10_000:
         anomalies.append(AnomalieParametre("passage", "entier", "Un entier de 1 à 10000 est attendu."))
+    exclus = _lire_exclusions(parametres.get(EXCLUSIONS), anomalies)
     if anomalies:
         raise ParametresInvalidesError(anomalies)
     if au > aujourd_hui:
         raise DateFutureError(au, aujourd_hui)
-    return au, passage
+    return au, passage, exclus
+
+
+def _lire_exclusions(valeur: Any, anomalies: list[AnomalieParametre]) -> list[str]:
+    if valeur is None:
+        return []
+    if isinstance(valeur, list) and len(valeur) <= MAXIMUM and all(map(est_identifiant, valeur)):
+        return valeur
+    detail = f"Une liste d'au plus {MAXIMUM} identifiants de clients est attendue."
+    anomalies.append(AnomalieParametre(EXCLUSIONS, "identifiants", detail))
+    return []
 
 
 def inconnus(parametres: Mapping[str, Any], connus: tuple[ParametreJob, ...]) -> list[AnomalieParametre]:

@@ -12,6 +12,7 @@ from datetime import date
 
 from batch.application.agenda import Agenda
 from batch.application.dossiers import PAR_LOT, Avoirs, constituer, factures_par_client
+from batch.application.exclusions import des_parametres
 from batch.application.interruption import ARRET, HORAIRE, NoterFermeture
 from batch.application.message_relance import message_json
 from batch.application.ports import (
@@ -130,6 +131,7 @@ class _Passage:
             raise TypeError("relanceJob needs date_reference, a date")
         self.au = au
         self._par_le_cron = execution.parameters.value("declenchement") == PAR_LE_CRON
+        self._exclus = frozenset(des_parametres(execution.parameters))
         self._politiques: Politiques | None = None
 
     def preparer(self, scope: StepScope) -> None:
@@ -147,7 +149,9 @@ class _Passage:
             raise StopRequestedError
 
     def decider(self, dossier: Dossier) -> Decision | None:
-        """Reminders of one client; None when there are none."""
+        """Reminders of one client; None when there are none, or when the client is left out of this run."""
+        if dossier.client_id in self._exclus:
+            return None
         if self._politiques is None:
             versions = self._execution.context["politiques"]
             self._politiques = self._m.magasin.politiques_aux_versions(versions)

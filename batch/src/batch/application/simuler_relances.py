@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from batch.application.agenda import Agenda
+from batch.application.comparer_simulations import Comparaison, comparer
 from batch.application.dossiers import tous_les_dossiers
+from batch.application.modifier_politique import PolitiqueInvalideError
 from batch.application.ports import Encours, MagasinRelances
 from batch.domain.dossier import Dossier
-from batch.domain.echelle import Ecartee, RelanceDecidee, decider
+from batch.domain.echelle import Decision, Ecartee, RelanceDecidee, decider, exclure
 from batch.domain.erreurs import DateFutureError, DateHorsLimitesError, PolitiqueIntrouvableError
 from batch.domain.interets import Semestre, TableDesTaux, plages
 from batch.domain.limites import hors_limites
-from batch.domain.politique import Politiques
+from batch.domain.politique import Politique, Politiques, anomalies
 
 
 @dataclass(frozen=True)
+class DemandeSimulation:
+    """What is simulated: at a date (today unless given), with every client under one policy when it is named.
+
+    `brouillon` counts in the place of the saved policy of its name. `exclusions`: clients left out. `compare_a`: also
+    simulate that date, with the policies as saved and nobody left out, and say what differs.
+    """
+
+    date_reference: date | None = None
+    politique: str | None = None
+    brouillon: Politique | None = None
+    exclusions: frozenset[str] = frozenset()
+    compare_a: date | None = None
+
+
+@dataclass
 class Simulation:
-    """Reminders that would be asked for, and every late invoice that would get none."""
+    """Reminders that would be asked for, and every late invoice that would get none.
+
+    `noms`: names to show, by id, of the clients that client-service knows.
+    """
 
     date_reference: date
-    relances: list[RelanceDecidee]
-    ecartees: list[Ecartee]
+    relances: list[RelanceDecidee] = field(default_factory=list)
+    ecartees: list[Ecartee] = field(default_factory=list)
+    noms: dict[str, str] = field(default_factory=dict)
+    comparaison: Comparaison | None = None
 
     @property
     def plages_sans_taux(self) -> list[tuple[Semestre, Semestre]]:
@@ -41,34 +64,71 @@ class SimulerRelances:
         self._taux = taux
         self._agenda = agenda
 
-    def __call__(self, date_reference: date | None, politique: str | None) -> Simulation:
-        """At a date (today unless given), with every client under one policy when it is named.
+    def __call__(self, demande: DemandeSimulation) -> Simulation:
+        """The simulation asked for.
 
         Raises:
-            DateHorsLimitesError, DateFutureError, PolitiqueIntrouvableError, and what the services' clients raise.
+            DateHorsLimitesError, DateFutureError, PolitiqueIntrouvableError, PolitiqueInvalideError (of the draft),
+            and what the services' clients raise.
         """
-        aujourd_hui = self._agenda.aujourd_hui()
-        au = date_reference or aujourd_hui
-        refus = hors_limites(au)
-        if refus is not None:
-            raise DateHorsLimitesError(refus)
-        if au > aujourd_hui:
-            raise DateFutureError(au, aujourd_hui)
-        politiques = Politiques({d.politique.nom: d.politique for d in self._magasin.politiques()})
-        if politique is not None and politiques.trouver(politique) is None:
-            raise PolitiqueIntrouvableError(politique)
-        simulation = Simulation(au, [], [])
-        for dossier in tous_les_dossiers(self._encours, au):
-            self._ajouter(simulation, _sous(dossier, politique), politiques)
+        au = self._jour(demande.date_reference, "date_reference")
+        compare_a = self._jour(demande.compare_a, "compare_a") if demande.compare_a else None
+        enregistrees = {d.politique.nom: d.politique for d in self._magasin.politiques()}
+        politiques = Politiques({**enregistrees, **_brouillon(demande.brouillon, enregistrees)})
+        if demande.politique is not None and politiques.trouver(demande.politique) is None:
+            raise PolitiqueIntrouvableError(demande.politique)
+        dossiers = list(tous_les_dossiers(self._encours, au))
+        simulation = self._simuler(au, dossiers, politiques, demande)
+        if compare_a is not None:
+            avant = dossiers if compare_a == au else tous_les_dossiers(self._encours, compare_a)
+            autre = self._simuler(compare_a, avant, Politiques(enregistrees), DemandeSimulation())
+            simulation.comparaison = comparer(
+                compare_a, autre.relances, simulation.relances, simulation.ecartees
+            )
         return simulation
 
-    def _ajouter(self, simulation: Simulation, dossier: Dossier, politiques: Politiques) -> None:
-        historique = self._magasin.historique(
-            [dossier.client_id], [facture.facture_id for facture in dossier.factures]
-        )
-        decision = decider(dossier, historique, simulation.date_reference, politiques, self._taux)
-        simulation.relances.extend(decision.relances)
-        simulation.ecartees.extend(decision.ecartees)
+    def _jour(self, demande: date | None, champ: str) -> date:
+        """A day at which there may be something to remind of, today unless one is asked for."""
+        aujourd_hui = self._agenda.aujourd_hui()
+        au = demande or aujourd_hui
+        refus = hors_limites(au)
+        if refus is not None:
+            raise DateHorsLimitesError(refus, champ)
+        if au > aujourd_hui:
+            raise DateFutureError(au, aujourd_hui, champ)
+        return au
+
+    def _simuler(
+        self, au: date, dossiers: Iterable[Dossier], politiques: Politiques, demande: DemandeSimulation
+    ) -> Simulation:
+        simulation = Simulation(au)
+        for dossier in dossiers:
+            if dossier.client is not None:
+                simulation.noms[dossier.client_id] = dossier.client.nom
+            decision = self._decider(au, _sous(dossier, demande.politique), politiques, demande.exclusions)
+            simulation.relances += decision.relances
+            simulation.ecartees += decision.ecartees
+        return simulation
+
+    def _decider(
+        self, au: date, dossier: Dossier, politiques: Politiques, exclusions: frozenset[str]
+    ) -> Decision:
+        if dossier.client_id in exclusions:
+            return exclure(dossier)
+        factures = [facture.facture_id for facture in dossier.factures]
+        historique = self._magasin.historique([dossier.client_id], factures)
+        return decider(dossier, historique, au, politiques, self._taux)
+
+
+def _brouillon(brouillon: Politique | None, enregistrees: dict[str, Politique]) -> dict[str, Politique]:
+    """The draft by its name, as the version it would become."""
+    if brouillon is None:
+        return {}
+    trouvees = anomalies(brouillon)
+    if trouvees:
+        raise PolitiqueInvalideError(trouvees)
+    actuelle = enregistrees.get(brouillon.nom)
+    return {brouillon.nom: replace(brouillon, version=actuelle.version + 1 if actuelle else 1)}
 
 
 def _sous(dossier: Dossier, politique: str | None) -> Dossier:

@@ -17,7 +17,7 @@ from batch.domain.politique import Envoi, Politique, Politiques
 
 
 class Motif(StrEnum):
-    """Why a late invoice gets no reminder (api.md 6, closed list)."""
+    """Why a late invoice gets no reminder (api.md 6, closed list, and the clients a person leaves out)."""
 
     LITIGE = "litige"
     CLIENT_SUSPENDU = "client-suspendu"
@@ -29,6 +29,7 @@ class Motif(StrEnum):
     CREDIT_COUVRANT = "credit-couvrant"
     PAIEMENT_EN_ATTENTE = "paiement-en-attente"
     POLITIQUE_INCONNUE = "politique-inconnue"
+    EXCLU = "exclu"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,11 @@ def decider(
         relances += [relance] if relance else []
         ecartees += laissees
     return Decision(tuple(relances), tuple(ecartees))
+
+
+def exclure(dossier: Dossier) -> Decision:
+    """The decision for a client whom a person leaves out."""
+    return _toutes(dossier.factures, Motif.EXCLU, "Client laissé de côté pour ce passage.")
 
 
 def _en_litige(facture: FactureEnRetard) -> Ecartee:

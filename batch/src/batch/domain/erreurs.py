@@ -10,15 +10,20 @@ class BatchMetierError(Exception):
 
 
 class DateFutureError(BatchMetierError):
-    """A reminder run cannot be made for a day to come."""
+    """A reminder run cannot be made for a day to come; `champ` names the wrong date."""
 
-    def __init__(self, demandee: date, aujourd_hui: date) -> None:
+    def __init__(self, demandee: date, aujourd_hui: date, champ: str = "date_reference") -> None:
         super().__init__(f"La date de référence {demandee} est postérieure à aujourd'hui ({aujourd_hui}).")
+        self.champ = champ
         self.demandee = demandee
 
 
 class DateHorsLimitesError(BatchMetierError):
-    """A reference date of a year in which there is nothing to remind of: mistyped."""
+    """A reference date of a year in which there is nothing to remind of: mistyped; `champ` names it."""
+
+    def __init__(self, detail: str, champ: str = "date_reference") -> None:
+        super().__init__(detail)
+        self.champ = champ
 
 
 class DateAnterieureError(BatchMetierError):
