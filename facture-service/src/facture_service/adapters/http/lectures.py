@@ -16,7 +16,8 @@ from facture_service.application.consultation import Apercu
 from ressort.flask.api import Answer, Api, PageRequest, Paging, Problem
 from ressort.flask.paging import page_of
 
-PAGE_CSP = "default-src 'none'; style-src 'unsafe-inline'"
+PAGE_CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+"""No script, nothing loaded, nothing sent, framed by the front only."""
 
 
 def routes_de_lecture(api: Api, cas: CasUsage) -> None:
@@ -54,7 +55,12 @@ def _apercu(cas: CasUsage, facture_id: str, vue_datee: VueDatee) -> Apercu:
 
 def _page(apercu: Apercu) -> Answer:
     """The printable page; it holds no script and loads nothing."""
-    entetes = {"Vary": "Accept", "Content-Security-Policy": PAGE_CSP, "Cache-Control": "private, no-cache"}
+    entetes = {
+        "Vary": "Accept",
+        "Content-Security-Policy": PAGE_CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-cache",
+    }
     page = flask.Response(page_html(facture_dict(apercu)), content_type="text/html; charset=utf-8")
     return Answer(page, etag=etiquette(apercu, "html"), headers=entetes)
 
