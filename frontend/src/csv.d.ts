@@ -1,0 +1,4 @@
+declare module '*.csv' {
+  const texte: string;
+  export default texte;
+}
