@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { DeleteFacturesIdData, DeleteFacturesIdErrors, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeErrors, DeleteFacturesIdLitigeResponses, DeleteFacturesIdResponses, DeleteFacturesVuesNomData, DeleteFacturesVuesNomErrors, DeleteFacturesVuesNomResponses, GetBalanceAgeeData, GetBalanceAgeeErrors, GetBalanceAgeeResponses, GetClientsData, GetClientsErrors, GetClientsIdData, GetClientsIdErrors, GetClientsIdResponses, GetClientsResponses, GetFacturesCompteursData, GetFacturesCompteursErrors, GetFacturesCompteursResponses, GetFacturesData, GetFacturesErrors, GetFacturesIdData, GetFacturesIdErrors, GetFacturesIdEvenementsData, GetFacturesIdEvenementsErrors, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdErrors, GetFacturesIdEvenementsEvenementIdResponses, GetFacturesIdEvenementsResponses, GetFacturesIdResponses, GetFacturesResponses, GetFacturesVuesData, GetFacturesVuesErrors, GetFacturesVuesNomData, GetFacturesVuesNomErrors, GetFacturesVuesNomResponses, GetFacturesVuesResponses, GetJobsData, GetJobsErrors, GetJobsExecutionsIdData, GetJobsExecutionsIdErrors, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsErrors, GetJobsExecutionsIdRejetsResponses, GetJobsExecutionsIdResponses, GetJobsNomExecutionsData, GetJobsNomExecutionsErrors, GetJobsNomExecutionsResponses, GetJobsResponses, GetNotificationsData, GetNotificationsErrors, GetNotificationsIdData, GetNotificationsIdErrors, GetNotificationsIdResponses, GetNotificationsResponses, GetPaiementsData, GetPaiementsErrors, GetPaiementsIdData, GetPaiementsIdErrors, GetPaiementsIdResponses, GetPaiementsResponses, GetPaiementsSoldesData, GetPaiementsSoldesErrors, GetPaiementsSoldesResponses, GetPolitiquesData, GetPolitiquesErrors, GetPolitiquesNomData, GetPolitiquesNomErrors, GetPolitiquesNomResponses, GetPolitiquesResponses, GetRelancesData, GetRelancesErrors, GetRelancesResponses, PostClientsData, PostClientsErrors, PostClientsIdArchivageData, PostClientsIdArchivageErrors, PostClientsIdArchivageResponses, PostClientsIdDesarchivageData, PostClientsIdDesarchivageErrors, PostClientsIdDesarchivageResponses, PostClientsResponses, PostFacturesData, PostFacturesErrors, PostFacturesIdAvoirsData, PostFacturesIdAvoirsErrors, PostFacturesIdAvoirsResponses, PostFacturesIdEcartsData, PostFacturesIdEcartsErrors, PostFacturesIdEcartsResponses, PostFacturesIdEmissionData, PostFacturesIdEmissionErrors, PostFacturesIdEmissionResponses, PostFacturesIdEnvoiData, PostFacturesIdEnvoiErrors, PostFacturesIdEnvoiResponses, PostFacturesIdLitigeData, PostFacturesIdLitigeErrors, PostFacturesIdLitigeResponses, PostFacturesResponses, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonErrors, PostJobsExecutionsIdAbandonResponses, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretErrors, PostJobsExecutionsIdArretResponses, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageErrors, PostJobsExecutionsIdRedemarrageResponses, PostJobsNomExecutionsData, PostJobsNomExecutionsErrors, PostJobsNomExecutionsResponses, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersErrors, PostJobsReprisejobFichiersResponses, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiErrors, PostNotificationsIdRenvoiResponses, PostPaiementsData, PostPaiementsErrors, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsErrors, PostPaiementsIdAffectationsResponses, PostPaiementsIdRejetData, PostPaiementsIdRejetErrors, PostPaiementsIdRejetResponses, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsErrors, PostPaiementsIdRemboursementsResponses, PostPaiementsResponses, PostRelancesRecommencementData, PostRelancesRecommencementErrors, PostRelancesRecommencementResponses, PostRelancesSimulationData, PostRelancesSimulationErrors, PostRelancesSimulationResponses, PutClientsIdData, PutClientsIdErrors, PutClientsIdResponses, PutFacturesIdData, PutFacturesIdErrors, PutFacturesIdResponses, PutFacturesVuesNomData, PutFacturesVuesNomErrors, PutFacturesVuesNomResponses, PutPolitiquesNomData, PutPolitiquesNomErrors, PutPolitiquesNomResponses } from './types.gen';
+import type { DeleteClientsIdSuspensionData, DeleteClientsIdSuspensionErrors, DeleteClientsIdSuspensionResponses, DeleteClientsVuesNomData, DeleteClientsVuesNomErrors, DeleteClientsVuesNomResponses, DeleteFacturesIdData, DeleteFacturesIdErrors, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeErrors, DeleteFacturesIdLitigeResponses, DeleteFacturesIdResponses, DeleteFacturesVuesNomData, DeleteFacturesVuesNomErrors, DeleteFacturesVuesNomResponses, DeletePaiementsVuesNomData, DeletePaiementsVuesNomErrors, DeletePaiementsVuesNomResponses, DeleteRelancesVuesNomData, DeleteRelancesVuesNomErrors, DeleteRelancesVuesNomResponses, GetBalanceAgeeData, GetBalanceAgeeErrors, GetBalanceAgeeResponses, GetClientsCompteursData, GetClientsCompteursErrors, GetClientsCompteursResponses, GetClientsData, GetClientsDoublonsData, GetClientsDoublonsErrors, GetClientsDoublonsResponses, GetClientsErrors, GetClientsIdData, GetClientsIdErrors, GetClientsIdResponses, GetClientsResponses, GetClientsVerificationData, GetClientsVerificationErrors, GetClientsVerificationResponses, GetClientsVuesData, GetClientsVuesErrors, GetClientsVuesNomData, GetClientsVuesNomErrors, GetClientsVuesNomResponses, GetClientsVuesResponses, GetFacturesCompteursData, GetFacturesCompteursErrors, GetFacturesCompteursResponses, GetFacturesData, GetFacturesErrors, GetFacturesIdData, GetFacturesIdErrors, GetFacturesIdEvenementsData, GetFacturesIdEvenementsErrors, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdErrors, GetFacturesIdEvenementsEvenementIdResponses, GetFacturesIdEvenementsResponses, GetFacturesIdResponses, GetFacturesIdVerificationData, GetFacturesIdVerificationErrors, GetFacturesIdVerificationResponses, GetFacturesResponses, GetFacturesTableauDeBordData, GetFacturesTableauDeBordErrors, GetFacturesTableauDeBordResponses, GetFacturesVuesData, GetFacturesVuesErrors, GetFacturesVuesNomData, GetFacturesVuesNomErrors, GetFacturesVuesNomResponses, GetFacturesVuesResponses, GetJobsData, GetJobsErrors, GetJobsExecutionsIdData, GetJobsExecutionsIdErrors, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsErrors, GetJobsExecutionsIdRejetsResponses, GetJobsExecutionsIdResponses, GetJobsNomExecutionsData, GetJobsNomExecutionsErrors, GetJobsNomExecutionsResponses, GetJobsResponses, GetNotificationsData, GetNotificationsErrors, GetNotificationsIdData, GetNotificationsIdErrors, GetNotificationsIdResponses, GetNotificationsResponses, GetPaiementsCompteursData, GetPaiementsCompteursErrors, GetPaiementsCompteursResponses, GetPaiementsData, GetPaiementsErrors, GetPaiementsIdData, GetPaiementsIdErrors, GetPaiementsIdResponses, GetPaiementsResponses, GetPaiementsSeriesData, GetPaiementsSeriesErrors, GetPaiementsSeriesResponses, GetPaiementsSoldesData, GetPaiementsSoldesErrors, GetPaiementsSoldesResponses, GetPaiementsVuesData, GetPaiementsVuesErrors, GetPaiementsVuesNomData, GetPaiementsVuesNomErrors, GetPaiementsVuesNomResponses, GetPaiementsVuesResponses, GetPolitiquesData, GetPolitiquesErrors, GetPolitiquesNomData, GetPolitiquesNomErrors, GetPolitiquesNomResponses, GetPolitiquesResponses, GetRelancesCompteursData, GetRelancesCompteursErrors, GetRelancesCompteursResponses, GetRelancesData, GetRelancesErrors, GetRelancesIdData, GetRelancesIdErrors, GetRelancesIdResponses, GetRelancesResponses, GetRelancesVuesData, GetRelancesVuesErrors, GetRelancesVuesNomData, GetRelancesVuesNomErrors, GetRelancesVuesNomResponses, GetRelancesVuesResponses, PostClientsData, PostClientsErrors, PostClientsIdArchivageData, PostClientsIdArchivageErrors, PostClientsIdArchivageResponses, PostClientsIdDesarchivageData, PostClientsIdDesarchivageErrors, PostClientsIdDesarchivageResponses, PostClientsIdSuspensionData, PostClientsIdSuspensionErrors, PostClientsIdSuspensionResponses, PostClientsLotsLeveeSuspensionData, PostClientsLotsLeveeSuspensionErrors, PostClientsLotsLeveeSuspensionResponses, PostClientsLotsPolitiqueData, PostClientsLotsPolitiqueErrors, PostClientsLotsPolitiqueResponses, PostClientsLotsSuspensionData, PostClientsLotsSuspensionErrors, PostClientsLotsSuspensionResponses, PostClientsResponses, PostFacturesData, PostFacturesErrors, PostFacturesIdAvoirsData, PostFacturesIdAvoirsErrors, PostFacturesIdAvoirsResponses, PostFacturesIdDuplicationData, PostFacturesIdDuplicationErrors, PostFacturesIdDuplicationResponses, PostFacturesIdEcartsData, PostFacturesIdEcartsErrors, PostFacturesIdEcartsResponses, PostFacturesIdEmissionData, PostFacturesIdEmissionErrors, PostFacturesIdEmissionResponses, PostFacturesIdEnvoiData, PostFacturesIdEnvoiErrors, PostFacturesIdEnvoiResponses, PostFacturesIdLitigeData, PostFacturesIdLitigeErrors, PostFacturesIdLitigeResponses, PostFacturesResponses, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonErrors, PostJobsExecutionsIdAbandonResponses, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretErrors, PostJobsExecutionsIdArretResponses, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageErrors, PostJobsExecutionsIdRedemarrageResponses, PostJobsNomExecutionsData, PostJobsNomExecutionsErrors, PostJobsNomExecutionsResponses, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersErrors, PostJobsReprisejobFichiersResponses, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiErrors, PostNotificationsIdRenvoiResponses, PostPaiementsData, PostPaiementsErrors, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsErrors, PostPaiementsIdAffectationsResponses, PostPaiementsIdRejetData, PostPaiementsIdRejetErrors, PostPaiementsIdRejetResponses, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsErrors, PostPaiementsIdRemboursementsResponses, PostPaiementsRepartitionData, PostPaiementsRepartitionErrors, PostPaiementsRepartitionResponses, PostPaiementsResponses, PostRelancesRecommencementData, PostRelancesRecommencementErrors, PostRelancesRecommencementResponses, PostRelancesSimulationData, PostRelancesSimulationErrors, PostRelancesSimulationResponses, PutClientsIdData, PutClientsIdErrors, PutClientsIdResponses, PutClientsVuesNomData, PutClientsVuesNomErrors, PutClientsVuesNomResponses, PutFacturesIdData, PutFacturesIdErrors, PutFacturesIdResponses, PutFacturesVuesNomData, PutFacturesVuesNomErrors, PutFacturesVuesNomResponses, PutPaiementsVuesNomData, PutPaiementsVuesNomErrors, PutPaiementsVuesNomResponses, PutPolitiquesNomData, PutPolitiquesNomErrors, PutPolitiquesNomResponses, PutRelancesVuesNomData, PutRelancesVuesNomErrors, PutRelancesVuesNomResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -103,9 +103,14 @@ export const putPolitiquesNom = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Les relances décidées, la plus récente d'abord
+ * Les relances décidées, la plus récente d'abord ; `q` cherche dans les clients et numéros de facture
  */
 export const getRelances = <ThrowOnError extends boolean = false>(options?: Options<GetRelancesData, ThrowOnError>): RequestResult<GetRelancesResponses, GetRelancesErrors, ThrowOnError> => (options?.client ?? client).get<GetRelancesResponses, GetRelancesErrors, ThrowOnError>({ url: '/api/relances', ...options });
+
+/**
+ * Ce que montrerait chaque onglet de la liste, sous les mêmes filtres
+ */
+export const getRelancesCompteurs = <ThrowOnError extends boolean = false>(options?: Options<GetRelancesCompteursData, ThrowOnError>): RequestResult<GetRelancesCompteursResponses, GetRelancesCompteursErrors, ThrowOnError> => (options?.client ?? client).get<GetRelancesCompteursResponses, GetRelancesCompteursErrors, ThrowOnError>({ url: '/api/relances/compteurs', ...options });
 
 /**
  * Commencer un nouveau cycle de relances pour une facture
@@ -132,9 +137,43 @@ export const postRelancesSimulation = <ThrowOnError extends boolean = false>(opt
 });
 
 /**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getRelancesVues = <ThrowOnError extends boolean = false>(options?: Options<GetRelancesVuesData, ThrowOnError>): RequestResult<GetRelancesVuesResponses, GetRelancesVuesErrors, ThrowOnError> => (options?.client ?? client).get<GetRelancesVuesResponses, GetRelancesVuesErrors, ThrowOnError>({ url: '/api/relances/vues', ...options });
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deleteRelancesVuesNom = <ThrowOnError extends boolean = false>(options: Options<DeleteRelancesVuesNomData, ThrowOnError>): RequestResult<DeleteRelancesVuesNomResponses, DeleteRelancesVuesNomErrors, ThrowOnError> => (options.client ?? client).delete<DeleteRelancesVuesNomResponses, DeleteRelancesVuesNomErrors, ThrowOnError>({ url: '/api/relances/vues/{nom}', ...options });
+
+/**
+ * Une vue enregistrée
+ */
+export const getRelancesVuesNom = <ThrowOnError extends boolean = false>(options: Options<GetRelancesVuesNomData, ThrowOnError>): RequestResult<GetRelancesVuesNomResponses, GetRelancesVuesNomErrors, ThrowOnError> => (options.client ?? client).get<GetRelancesVuesNomResponses, GetRelancesVuesNomErrors, ThrowOnError>({ url: '/api/relances/vues/{nom}', ...options });
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putRelancesVuesNom = <ThrowOnError extends boolean = false>(options: Options<PutRelancesVuesNomData, ThrowOnError>): RequestResult<PutRelancesVuesNomResponses, PutRelancesVuesNomErrors, ThrowOnError> => (options.client ?? client).put<PutRelancesVuesNomResponses, PutRelancesVuesNomErrors, ThrowOnError>({
+    url: '/api/relances/vues/{nom}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Une relance et le message demandé à notification-service
+ *
+ * La lettre ou le courriel rédigé est à `/notifications/{notification_id}`, où une mise en demeure se confirme.
+ */
+export const getRelancesId = <ThrowOnError extends boolean = false>(options: Options<GetRelancesIdData, ThrowOnError>): RequestResult<GetRelancesIdResponses, GetRelancesIdErrors, ThrowOnError> => (options.client ?? client).get<GetRelancesIdResponses, GetRelancesIdErrors, ThrowOnError>({ url: '/api/relances/{id}', ...options });
+
+/**
  * Les clients, filtrés et triés
  *
- * `q` cherche sans casse ni accents dans le nom, le SIREN, l'adresse électronique, la ville et la référence externe ; `ids` donne jusqu'à 200 identifiants séparés par des virgules.
+ * `q` cherche sans casse ni accents dans le nom, le SIREN, l'adresse électronique, la ville et la référence externe ; `ids` donne jusqu'à 200 identifiants séparés par des virgules ; `onglet` est une condition de plus, nommée. Avec `Accept: text/csv`, toute la liste filtrée, pour un tableur.
  */
 export const getClients = <ThrowOnError extends boolean = false>(options?: Options<GetClientsData, ThrowOnError>): RequestResult<GetClientsResponses, GetClientsErrors, ThrowOnError> => (options?.client ?? client).get<GetClientsResponses, GetClientsErrors, ThrowOnError>({ url: '/api/clients', ...options });
 
@@ -143,6 +182,88 @@ export const getClients = <ThrowOnError extends boolean = false>(options?: Optio
  */
 export const postClients = <ThrowOnError extends boolean = false>(options: Options<PostClientsData, ThrowOnError>): RequestResult<PostClientsResponses, PostClientsErrors, ThrowOnError> => (options.client ?? client).post<PostClientsResponses, PostClientsErrors, ThrowOnError>({
     url: '/api/clients',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Combien de clients chaque onglet montrerait sous ces filtres, dans l'ordre des onglets
+ */
+export const getClientsCompteurs = <ThrowOnError extends boolean = false>(options?: Options<GetClientsCompteursData, ThrowOnError>): RequestResult<GetClientsCompteursResponses, GetClientsCompteursErrors, ThrowOnError> => (options?.client ?? client).get<GetClientsCompteursResponses, GetClientsCompteursErrors, ThrowOnError>({ url: '/api/clients/compteurs', ...options });
+
+/**
+ * Les clients qui sont peut-être celui que l'on saisit, 10 au plus, les plus sûrs d'abord
+ *
+ * Les noms se comparent sans casse, accents, ponctuation ni forme juridique ; pour un particulier, `nom` est « prénom nom ». Une valeur à demi saisie ne ressemble à rien, ce n'est pas une erreur. `sauf` est le client que l'on modifie.
+ */
+export const getClientsDoublons = <ThrowOnError extends boolean = false>(options?: Options<GetClientsDoublonsData, ThrowOnError>): RequestResult<GetClientsDoublonsResponses, GetClientsDoublonsErrors, ThrowOnError> => (options?.client ?? client).get<GetClientsDoublonsResponses, GetClientsDoublonsErrors, ThrowOnError>({ url: '/api/clients/doublons', ...options });
+
+/**
+ * Reprendre les relances de clients
+ */
+export const postClientsLotsLeveeSuspension = <ThrowOnError extends boolean = false>(options: Options<PostClientsLotsLeveeSuspensionData, ThrowOnError>): RequestResult<PostClientsLotsLeveeSuspensionResponses, PostClientsLotsLeveeSuspensionErrors, ThrowOnError> => (options.client ?? client).post<PostClientsLotsLeveeSuspensionResponses, PostClientsLotsLeveeSuspensionErrors, ThrowOnError>({
+    url: '/api/clients/lots/levee-suspension',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Donner la même politique de relance à des clients
+ */
+export const postClientsLotsPolitique = <ThrowOnError extends boolean = false>(options: Options<PostClientsLotsPolitiqueData, ThrowOnError>): RequestResult<PostClientsLotsPolitiqueResponses, PostClientsLotsPolitiqueErrors, ThrowOnError> => (options.client ?? client).post<PostClientsLotsPolitiqueResponses, PostClientsLotsPolitiqueErrors, ThrowOnError>({
+    url: '/api/clients/lots/politique',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Suspendre les relances de clients, pour le même motif et jusqu'à la même date
+ */
+export const postClientsLotsSuspension = <ThrowOnError extends boolean = false>(options: Options<PostClientsLotsSuspensionData, ThrowOnError>): RequestResult<PostClientsLotsSuspensionResponses, PostClientsLotsSuspensionErrors, ThrowOnError> => (options.client ?? client).post<PostClientsLotsSuspensionResponses, PostClientsLotsSuspensionErrors, ThrowOnError>({
+    url: '/api/clients/lots/suspension',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ce que le service pense de chaque champ donné, sans rien enregistrer
+ *
+ * ERREUR : l'enregistrement le refuserait, avec ce code. `propose` est une valeur pour le champ `propose_pour` : le numéro de TVA d'un SIREN, le SIREN d'un SIRET, le téléphone en forme internationale.
+ */
+export const getClientsVerification = <ThrowOnError extends boolean = false>(options?: Options<GetClientsVerificationData, ThrowOnError>): RequestResult<GetClientsVerificationResponses, GetClientsVerificationErrors, ThrowOnError> => (options?.client ?? client).get<GetClientsVerificationResponses, GetClientsVerificationErrors, ThrowOnError>({ url: '/api/clients/verification', ...options });
+
+/**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getClientsVues = <ThrowOnError extends boolean = false>(options?: Options<GetClientsVuesData, ThrowOnError>): RequestResult<GetClientsVuesResponses, GetClientsVuesErrors, ThrowOnError> => (options?.client ?? client).get<GetClientsVuesResponses, GetClientsVuesErrors, ThrowOnError>({ url: '/api/clients/vues', ...options });
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deleteClientsVuesNom = <ThrowOnError extends boolean = false>(options: Options<DeleteClientsVuesNomData, ThrowOnError>): RequestResult<DeleteClientsVuesNomResponses, DeleteClientsVuesNomErrors, ThrowOnError> => (options.client ?? client).delete<DeleteClientsVuesNomResponses, DeleteClientsVuesNomErrors, ThrowOnError>({ url: '/api/clients/vues/{nom}', ...options });
+
+/**
+ * Une vue enregistrée
+ */
+export const getClientsVuesNom = <ThrowOnError extends boolean = false>(options: Options<GetClientsVuesNomData, ThrowOnError>): RequestResult<GetClientsVuesNomResponses, GetClientsVuesNomErrors, ThrowOnError> => (options.client ?? client).get<GetClientsVuesNomResponses, GetClientsVuesNomErrors, ThrowOnError>({ url: '/api/clients/vues/{nom}', ...options });
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putClientsVuesNom = <ThrowOnError extends boolean = false>(options: Options<PutClientsVuesNomData, ThrowOnError>): RequestResult<PutClientsVuesNomResponses, PutClientsVuesNomErrors, ThrowOnError> => (options.client ?? client).put<PutClientsVuesNomResponses, PutClientsVuesNomErrors, ThrowOnError>({
+    url: '/api/clients/vues/{nom}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -178,6 +299,25 @@ export const postClientsIdArchivage = <ThrowOnError extends boolean = false>(opt
 export const postClientsIdDesarchivage = <ThrowOnError extends boolean = false>(options: Options<PostClientsIdDesarchivageData, ThrowOnError>): RequestResult<PostClientsIdDesarchivageResponses, PostClientsIdDesarchivageErrors, ThrowOnError> => (options.client ?? client).post<PostClientsIdDesarchivageResponses, PostClientsIdDesarchivageErrors, ThrowOnError>({ url: '/api/clients/{id}/desarchivage', ...options });
 
 /**
+ * Reprendre les relances d'un client ; sans suspension, rien ne change
+ */
+export const deleteClientsIdSuspension = <ThrowOnError extends boolean = false>(options: Options<DeleteClientsIdSuspensionData, ThrowOnError>): RequestResult<DeleteClientsIdSuspensionResponses, DeleteClientsIdSuspensionErrors, ThrowOnError> => (options.client ?? client).delete<DeleteClientsIdSuspensionResponses, DeleteClientsIdSuspensionErrors, ThrowOnError>({ url: '/api/clients/{id}/suspension', ...options });
+
+/**
+ * Suspendre les relances d'un client, jusqu'à une date ou jusqu'à nouvel ordre
+ *
+ * À la place d'une suspension en cours ; la même deux fois ne change rien. Une date passée est refusée.
+ */
+export const postClientsIdSuspension = <ThrowOnError extends boolean = false>(options: Options<PostClientsIdSuspensionData, ThrowOnError>): RequestResult<PostClientsIdSuspensionResponses, PostClientsIdSuspensionErrors, ThrowOnError> => (options.client ?? client).post<PostClientsIdSuspensionResponses, PostClientsIdSuspensionErrors, ThrowOnError>({
+    url: '/api/clients/{id}/suspension',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Ce que doivent les clients à une date, selon le retard
  */
 export const getBalanceAgee = <ThrowOnError extends boolean = false>(options?: Options<GetBalanceAgeeData, ThrowOnError>): RequestResult<GetBalanceAgeeResponses, GetBalanceAgeeErrors, ThrowOnError> => (options?.client ?? client).get<GetBalanceAgeeResponses, GetBalanceAgeeErrors, ThrowOnError>({ url: '/api/balance-agee', ...options });
@@ -205,6 +345,13 @@ export const postFactures = <ThrowOnError extends boolean = false>(options: Opti
  * Ce que chaque onglet de la liste montrerait avec les mêmes filtres, dans l'ordre des onglets
  */
 export const getFacturesCompteurs = <ThrowOnError extends boolean = false>(options?: Options<GetFacturesCompteursData, ThrowOnError>): RequestResult<GetFacturesCompteursResponses, GetFacturesCompteursErrors, ThrowOnError> => (options?.client ?? client).get<GetFacturesCompteursResponses, GetFacturesCompteursErrors, ThrowOnError>({ url: '/api/factures/compteurs', ...options });
+
+/**
+ * Encours, retard, litiges, DSO, facturé par mois, encaissements attendus par semaine, débiteurs, par devise
+ *
+ * Chaque chiffre est celui de la liste au même jour : l'encours est le reste de `ouverte_au`, le retard celui de `ouverte_au` et `en_retard`, une semaine celui de `ouverte_au` entre `echue_du` et `echue_au`.
+ */
+export const getFacturesTableauDeBord = <ThrowOnError extends boolean = false>(options?: Options<GetFacturesTableauDeBordData, ThrowOnError>): RequestResult<GetFacturesTableauDeBordResponses, GetFacturesTableauDeBordErrors, ThrowOnError> => (options?.client ?? client).get<GetFacturesTableauDeBordResponses, GetFacturesTableauDeBordErrors, ThrowOnError>({ url: '/api/factures/tableau-de-bord', ...options });
 
 /**
  * Les vues enregistrées de la liste, les épinglées d'abord
@@ -270,6 +417,13 @@ export const postFacturesIdAvoirs = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * Préparer un nouveau brouillon de même contenu : client, lignes, devise et nature de l'opération
+ *
+ * Les dates, le numéro, le numéro de commande et les références ne sont pas repris.
+ */
+export const postFacturesIdDuplication = <ThrowOnError extends boolean = false>(options: Options<PostFacturesIdDuplicationData, ThrowOnError>): RequestResult<PostFacturesIdDuplicationResponses, PostFacturesIdDuplicationErrors, ThrowOnError> => (options.client ?? client).post<PostFacturesIdDuplicationResponses, PostFacturesIdDuplicationErrors, ThrowOnError>({ url: '/api/factures/{id}/duplication', ...options });
+
+/**
  * Solder tout ou partie du reste sans paiement : frais bancaires, petite différence, perte…
  */
 export const postFacturesIdEcarts = <ThrowOnError extends boolean = false>(options: Options<PostFacturesIdEcartsData, ThrowOnError>): RequestResult<PostFacturesIdEcartsResponses, PostFacturesIdEcartsErrors, ThrowOnError> => (options.client ?? client).post<PostFacturesIdEcartsResponses, PostFacturesIdEcartsErrors, ThrowOnError>({
@@ -326,6 +480,13 @@ export const postFacturesIdLitige = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * Ce que l'émission d'un brouillon refuserait, ce qui mérite un regard, et ses effets ; rien n'est écrit
+ *
+ * L'émission reste seule juge. client-service hors d'atteinte : `X-Degraded`, et le client tel qu'il était.
+ */
+export const getFacturesIdVerification = <ThrowOnError extends boolean = false>(options: Options<GetFacturesIdVerificationData, ThrowOnError>): RequestResult<GetFacturesIdVerificationResponses, GetFacturesIdVerificationErrors, ThrowOnError> => (options.client ?? client).get<GetFacturesIdVerificationResponses, GetFacturesIdVerificationErrors, ThrowOnError>({ url: '/api/factures/{id}/verification', ...options });
+
+/**
  * Les notifications, filtrées et triées ; `q` cherche dans destinataires, sujets et numéros
  */
 export const getNotifications = <ThrowOnError extends boolean = false>(options?: Options<GetNotificationsData, ThrowOnError>): RequestResult<GetNotificationsResponses, GetNotificationsErrors, ThrowOnError> => (options?.client ?? client).get<GetNotificationsResponses, GetNotificationsErrors, ThrowOnError>({ url: '/api/notifications', ...options });
@@ -348,7 +509,9 @@ export const postNotificationsIdRenvoi = <ThrowOnError extends boolean = false>(
 });
 
 /**
- * Les paiements, filtrés et triés ; `q` cherche dans les références et les numéros de facture
+ * Les paiements, filtrés et triés, avec les sommes de tout l'ensemble filtré
+ *
+ * `q` cherche dans les références et les numéros de facture ; `rendu_du` et `rendu_au` gardent ceux dont de l'argent est reparti ces jours-là. En CSV, la colonne `client` demande les noms à client-service.
  */
 export const getPaiements = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsData, ThrowOnError>): RequestResult<GetPaiementsResponses, GetPaiementsErrors, ThrowOnError> => (options?.client ?? client).get<GetPaiementsResponses, GetPaiementsErrors, ThrowOnError>({ url: '/api/paiements', ...options });
 
@@ -367,9 +530,62 @@ export const postPaiements = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Ce que montrerait chaque onglet de la liste, sous les mêmes filtres
+ */
+export const getPaiementsCompteurs = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsCompteursData, ThrowOnError>): RequestResult<GetPaiementsCompteursResponses, GetPaiementsCompteursErrors, ThrowOnError> => (options?.client ?? client).get<GetPaiementsCompteursResponses, GetPaiementsCompteursErrors, ThrowOnError>({ url: '/api/paiements/compteurs', ...options });
+
+/**
+ * Ce que deviendrait un paiement, sans rien enregistrer, et les factures ouvertes du client
+ *
+ * Sans `affectations`, l'ordre légal, comme le ferait le paiement lui-même ; sinon ce que chaque facture indiquée prendrait. 503 avec `X-Degraded` quand facture-service ne répond pas.
+ */
+export const postPaiementsRepartition = <ThrowOnError extends boolean = false>(options: Options<PostPaiementsRepartitionData, ThrowOnError>): RequestResult<PostPaiementsRepartitionResponses, PostPaiementsRepartitionErrors, ThrowOnError> => (options.client ?? client).post<PostPaiementsRepartitionResponses, PostPaiementsRepartitionErrors, ThrowOnError>({
+    url: '/api/paiements/repartition',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ce qui est entré mois par mois, par devise : reçu, moins remboursé et rejeté à leur date
+ *
+ * Le dernier mois est celui de `au` (aujourd'hui sans lui) et s'arrête ce jour-là. `recu_centimes` d'un mois est la somme de la liste avec `recu_du` et `recu_au`.
+ */
+export const getPaiementsSeries = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsSeriesData, ThrowOnError>): RequestResult<GetPaiementsSeriesResponses, GetPaiementsSeriesErrors, ThrowOnError> => (options?.client ?? client).get<GetPaiementsSeriesResponses, GetPaiementsSeriesErrors, ThrowOnError>({ url: '/api/paiements/series', ...options });
+
+/**
  * Le crédit et les affectations en attente de chaque client, à une date (aujourd'hui sans `au`)
  */
 export const getPaiementsSoldes = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsSoldesData, ThrowOnError>): RequestResult<GetPaiementsSoldesResponses, GetPaiementsSoldesErrors, ThrowOnError> => (options?.client ?? client).get<GetPaiementsSoldesResponses, GetPaiementsSoldesErrors, ThrowOnError>({ url: '/api/paiements/soldes', ...options });
+
+/**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getPaiementsVues = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsVuesData, ThrowOnError>): RequestResult<GetPaiementsVuesResponses, GetPaiementsVuesErrors, ThrowOnError> => (options?.client ?? client).get<GetPaiementsVuesResponses, GetPaiementsVuesErrors, ThrowOnError>({ url: '/api/paiements/vues', ...options });
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deletePaiementsVuesNom = <ThrowOnError extends boolean = false>(options: Options<DeletePaiementsVuesNomData, ThrowOnError>): RequestResult<DeletePaiementsVuesNomResponses, DeletePaiementsVuesNomErrors, ThrowOnError> => (options.client ?? client).delete<DeletePaiementsVuesNomResponses, DeletePaiementsVuesNomErrors, ThrowOnError>({ url: '/api/paiements/vues/{nom}', ...options });
+
+/**
+ * Une vue enregistrée
+ */
+export const getPaiementsVuesNom = <ThrowOnError extends boolean = false>(options: Options<GetPaiementsVuesNomData, ThrowOnError>): RequestResult<GetPaiementsVuesNomResponses, GetPaiementsVuesNomErrors, ThrowOnError> => (options.client ?? client).get<GetPaiementsVuesNomResponses, GetPaiementsVuesNomErrors, ThrowOnError>({ url: '/api/paiements/vues/{nom}', ...options });
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putPaiementsVuesNom = <ThrowOnError extends boolean = false>(options: Options<PutPaiementsVuesNomData, ThrowOnError>): RequestResult<PutPaiementsVuesNomResponses, PutPaiementsVuesNomErrors, ThrowOnError> => (options.client ?? client).put<PutPaiementsVuesNomResponses, PutPaiementsVuesNomErrors, ThrowOnError>({
+    url: '/api/paiements/vues/{nom}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Un paiement

@@ -5,6 +5,18 @@ export type ClientOptions = {
 };
 
 /**
+ * CompteursVue
+ *
+ * Every tab of the list, in the order in which they are shown.
+ */
+export type CompteursVue = {
+    /**
+     * Onglets
+     */
+    onglets: Array<OngletVue>;
+};
+
+/**
  * CycleVue
  *
  * The cycle of reminders an invoice is in now.
@@ -26,6 +38,30 @@ export type CycleVue = {
      * Motif
      */
     motif: string;
+};
+
+/**
+ * DestinataireVue
+ *
+ * Whom a reminder is written to; without e-mail and telephone nobody can be.
+ */
+export type DestinataireVue = {
+    /**
+     * Email
+     */
+    email: string | null;
+    /**
+     * Langue
+     */
+    langue: string;
+    /**
+     * Nom
+     */
+    nom: string;
+    /**
+     * Telephone
+     */
+    telephone: string | null;
 };
 
 /**
@@ -269,6 +305,59 @@ export type LigneVue = {
 };
 
 /**
+ * MessageVue
+ *
+ * `RelanceDemandee`, as put on relance-topic; what a preview of the letter is made from.
+ */
+export type MessageVue = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Credits Centimes
+     */
+    credits_centimes: number;
+    /**
+     * Date Reference
+     */
+    date_reference: string;
+    destinataire: DestinataireVue | null;
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Factures
+     */
+    factures: Array<LigneVue>;
+    /**
+     * Niveau
+     */
+    niveau: number;
+    /**
+     * Politique
+     */
+    politique: string;
+    /**
+     * Relance Id
+     */
+    relance_id: string;
+    /**
+     * Total Du Centimes
+     */
+    total_du_centimes: number;
+    /**
+     * Type
+     */
+    type: 'RelanceDemandee';
+    /**
+     * Version Politique
+     */
+    version_politique: number;
+};
+
+/**
  * Motif
  *
  * Why a late invoice gets no reminder (api.md 6, closed list).
@@ -297,6 +386,26 @@ export type NiveauJson = {
      * Penalites
      */
     penalites: boolean;
+};
+
+/**
+ * Onglet
+ *
+ * A tab of the list: a named condition, in the order in which tabs are shown.
+ */
+export type Onglet = 'toutes' | 'a-traiter' | 'demandees' | 'envoyees' | 'echecs' | 'annulees';
+
+/**
+ * OngletVue
+ *
+ * How many reminders a tab would show.
+ */
+export type OngletVue = {
+    nom: Onglet;
+    /**
+     * Total
+     */
+    total: number;
 };
 
 /**
@@ -458,6 +567,89 @@ export type RejetVue = {
 };
 
 /**
+ * RelanceEntiereVue
+ *
+ * A reminder with the message that asked for it.
+ */
+export type RelanceEntiereVue = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Credits Centimes
+     */
+    credits_centimes: number;
+    /**
+     * Creee Le
+     */
+    creee_le: string;
+    /**
+     * Date Reference
+     */
+    date_reference: string;
+    destinataire: DestinataireVue | null;
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Envoi
+     */
+    envoi: 'AUTOMATIQUE' | 'MANUEL';
+    etat: EtatRelance;
+    /**
+     * Etat Le
+     */
+    etat_le: string | null;
+    /**
+     * Execution Id
+     */
+    execution_id: string;
+    /**
+     * Factures
+     */
+    factures: Array<LigneVue>;
+    /**
+     * Id
+     */
+    id: string;
+    message: MessageVue;
+    /**
+     * Motif
+     */
+    motif: string | null;
+    /**
+     * Niveau
+     */
+    niveau: number;
+    /**
+     * Nom
+     */
+    nom: string;
+    /**
+     * Notification Id
+     */
+    notification_id: string | null;
+    /**
+     * Politique
+     */
+    politique: string;
+    /**
+     * Rejeu
+     */
+    rejeu: boolean;
+    /**
+     * Total Du Centimes
+     */
+    total_du_centimes: number;
+    /**
+     * Version Politique
+     */
+    version_politique: number;
+};
+
+/**
  * RelanceSimulee
  *
  * A reminder that a run would ask for.
@@ -527,6 +719,7 @@ export type RelanceVue = {
      * Date Reference
      */
     date_reference: string;
+    destinataire: DestinataireVue | null;
     /**
      * Devise
      */
@@ -624,6 +817,58 @@ export type SimulationVue = {
      * Relances
      */
     relances: Array<RelanceSimulee>;
+};
+
+/**
+ * Vue
+ *
+ * A saved view: `parametres` are query parameters of its list, `epinglee` puts it first.
+ */
+export type Vue = {
+    /**
+     * Epinglee
+     */
+    epinglee: boolean;
+    /**
+     * Modifie Le
+     */
+    modifie_le: string;
+    /**
+     * Nom
+     */
+    nom: string;
+    /**
+     * Parametres
+     */
+    parametres: {
+        [key: string]: string;
+    };
+    /**
+     * Titre
+     */
+    titre: string;
+};
+
+/**
+ * VueJson
+ *
+ * A view as its author writes it.
+ */
+export type VueJson = {
+    /**
+     * Epinglee
+     */
+    epinglee?: boolean;
+    /**
+     * Parametres
+     */
+    parametres: {
+        [key: string]: string;
+    };
+    /**
+     * Titre
+     */
+    titre: string;
 };
 
 /**
@@ -754,6 +999,31 @@ export type ClientJson = {
 };
 
 /**
+ * CompteurClientsJson
+ *
+ * How many clients a tab would show.
+ */
+export type CompteurClientsJson = {
+    nom: OngletClients;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
+ * CompteursClientsJson
+ *
+ * Every tab of the list, in the order in which they are shown.
+ */
+export type CompteursClientsJson = {
+    /**
+     * Onglets
+     */
+    onglets: Array<CompteurClientsJson>;
+};
+
+/**
  * ConditionsJson
  *
  * Payment terms.
@@ -768,6 +1038,71 @@ export type ConditionsJson = {
      */
     mode?: 'NET' | 'FIN_DE_MOIS' | 'FIN_DE_MOIS_PUIS_JOURS';
 };
+
+/**
+ * ConstatJson
+ *
+ * What is found about one field; `propose` is a value for the field `propose_pour`.
+ */
+export type ConstatJson = {
+    /**
+     * Champ
+     */
+    champ: 'siren' | 'siret' | 'tva_intracom' | 'code_postal' | 'pays' | 'email' | 'telephone';
+    /**
+     * Code
+     */
+    code: string | null;
+    /**
+     * Detail
+     */
+    detail: string | null;
+    niveau: NiveauConstat;
+    /**
+     * Propose
+     */
+    propose: string | null;
+    /**
+     * Propose Pour
+     */
+    propose_pour: string | null;
+};
+
+/**
+ * DoublonJson
+ *
+ * A client that may be the one being typed.
+ */
+export type DoublonJson = {
+    /**
+     * Archive
+     */
+    archive: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    motif: MotifDoublon;
+    /**
+     * Nom Affiche
+     */
+    nom_affiche: string;
+    /**
+     * Siren
+     */
+    siren: string | null;
+    /**
+     * Ville
+     */
+    ville: string | null;
+};
+
+/**
+ * EtatRetouche
+ *
+ * What became of one client of a bulk change; done already is done.
+ */
+export type EtatRetouche = 'FAIT' | 'REFUSE';
 
 /**
  * FicheJson
@@ -827,6 +1162,98 @@ export type FicheJson = {
      */
     type: 'ENTREPRISE' | 'PARTICULIER' | 'PUBLIC';
 };
+
+/**
+ * IssueClientJson
+ *
+ * The outcome for one client of a bulk change; `code` and `detail` say why it was refused.
+ */
+export type IssueClientJson = {
+    /**
+     * Code
+     */
+    code: string | null;
+    /**
+     * Detail
+     */
+    detail: string | null;
+    etat: EtatRetouche;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
+ * LotJson
+ *
+ * Clients to change together.
+ */
+export type LotJson = {
+    /**
+     * Ids
+     */
+    ids: Array<string>;
+};
+
+/**
+ * LotPolitiqueJson
+ *
+ * The dunning policy they get.
+ */
+export type LotPolitiqueJson = {
+    /**
+     * Ids
+     */
+    ids: Array<string>;
+    /**
+     * Politique Relance
+     */
+    politique_relance: string;
+};
+
+/**
+ * LotSuspensionJson
+ *
+ * Why and until when their reminders are held.
+ */
+export type LotSuspensionJson = {
+    /**
+     * Ids
+     */
+    ids: Array<string>;
+    /**
+     * Jusqu Au
+     */
+    jusqu_au?: string | null;
+    /**
+     * Motif
+     */
+    motif: string;
+};
+
+/**
+ * MotifDoublon
+ *
+ * Why two records may be one client, the surest first.
+ */
+export type MotifDoublon = 'SIRET' | 'SIREN' | 'NOM' | 'COURRIEL';
+
+/**
+ * NiveauConstat
+ *
+ * ERREUR: the record would be refused. AVERTISSEMENT: it would be taken, and is worth a second look.
+ */
+export type NiveauConstat = 'OK' | 'ERREUR' | 'AVERTISSEMENT';
+
+/**
+ * OngletClients
+ *
+ * A tab of the list: a named condition, in the order in which tabs are shown.
+ *
+ * All but the first and the last leave archived clients out. SANS_SIREN: those that must have one.
+ */
+export type OngletClients = 'tous' | 'actifs' | 'suspendus' | 'sans-courriel' | 'sans-siren' | 'archives';
 
 /**
  * ReprisJson
@@ -1077,11 +1504,78 @@ export type ClientVue = {
  *
  * Every tab, in the order in which they are shown.
  */
-export type CompteursVue = {
+export type CompteursVueFacture = {
     /**
      * Onglets
      */
-    onglets: Array<OngletVue>;
+    onglets: Array<OngletVueFacture>;
+};
+
+/**
+ * ControleVue
+ *
+ * One rule of the issue; `pointer` names a member of the document.
+ */
+export type ControleVue = {
+    /**
+     * Detail
+     */
+    detail: string;
+    niveau: Niveau;
+    /**
+     * Pointer
+     */
+    pointer: string;
+    /**
+     * Regle
+     */
+    regle: string;
+};
+
+/**
+ * DebiteurVue
+ */
+export type DebiteurVue = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * En Retard Centimes
+     */
+    en_retard_centimes: number;
+    /**
+     * Encours Centimes
+     */
+    encours_centimes: number;
+    /**
+     * Nom
+     */
+    nom: string;
+    /**
+     * Nombre
+     */
+    nombre: number;
+};
+
+/**
+ * DestinataireVue
+ *
+ * Whom a mailing would reach.
+ */
+export type DestinataireVueFacture = {
+    /**
+     * Email
+     */
+    email: string;
+    /**
+     * Langue
+     */
+    langue: string;
+    /**
+     * Nom
+     */
+    nom: string;
 };
 
 /**
@@ -1134,6 +1628,31 @@ export type EcartVue = {
 };
 
 /**
+ * EffetsVue
+ *
+ * What the issue would freeze, and whom a mailing would reach, if anybody.
+ */
+export type EffetsVue = {
+    /**
+     * Date Echeance
+     */
+    date_echeance: string;
+    destinataire: DestinataireVueFacture | null;
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Mentions
+     */
+    mentions: Array<string>;
+    /**
+     * Total Ttc Centimes
+     */
+    total_ttc_centimes: number;
+};
+
+/**
  * EmissionJson
  *
  * When to issue: today unless said otherwise.
@@ -1143,6 +1662,20 @@ export type EmissionJson = {
      * Date Emission
      */
     date_emission?: string | null;
+};
+
+/**
+ * EncaissementsVue
+ *
+ * All that is open, once: overdue, by week, later.
+ */
+export type EncaissementsVue = {
+    au_dela: PartVue;
+    en_retard: PartVue;
+    /**
+     * Semaines
+     */
+    semaines: Array<SemaineVue>;
 };
 
 /**
@@ -1530,6 +2063,42 @@ export type LitigeVue = {
 };
 
 /**
+ * MoisVue
+ *
+ * A month from `du` to `au`: `net_centimes` is invoices less credit notes.
+ */
+export type MoisVue = {
+    /**
+     * Au
+     */
+    au: string;
+    /**
+     * Avoirs Centimes
+     */
+    avoirs_centimes: number;
+    /**
+     * Du
+     */
+    du: string;
+    /**
+     * Factures Centimes
+     */
+    factures_centimes: number;
+    /**
+     * Mois
+     */
+    mois: string;
+    /**
+     * Net Centimes
+     */
+    net_centimes: number;
+    /**
+     * Nombre
+     */
+    nombre: number;
+};
+
+/**
  * MotifEcart
  *
  * Why a balance is given up.
@@ -1544,19 +2113,26 @@ export type MotifEcart = 'FRAIS_BANCAIRES' | 'PETITE_DIFFERENCE' | 'ESCOMPTE' | 
 export type NatureOperation = 'BIENS' | 'SERVICES' | 'MIXTE';
 
 /**
+ * Niveau
+ *
+ * ERREUR: the issue would be refused. AVERTISSEMENT: it would pass, and perhaps should not.
+ */
+export type Niveau = 'ERREUR' | 'AVERTISSEMENT' | 'OK';
+
+/**
  * Onglet
  *
  * A tab of the list: a named condition, in the order in which tabs are shown.
  */
-export type Onglet = 'toutes' | 'brouillons' | 'a-echoir' | 'en-retard' | 'partielles' | 'litige' | 'payees' | 'avoirs';
+export type OngletFacture = 'toutes' | 'brouillons' | 'a-echoir' | 'en-retard' | 'partielles' | 'litige' | 'payees' | 'avoirs';
 
 /**
  * OngletVue
  *
  * What a tab would show.
  */
-export type OngletVue = {
-    nom: Onglet;
+export type OngletVueFacture = {
+    nom: OngletFacture;
     /**
      * Total
      */
@@ -1585,6 +2161,20 @@ export type OrigineVue = {
      * Numero
      */
     numero: string;
+};
+
+/**
+ * PartVue
+ */
+export type PartVue = {
+    /**
+     * Nombre
+     */
+    nombre: number;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
 };
 
 /**
@@ -1798,6 +2388,34 @@ export type RepriseVue = {
 };
 
 /**
+ * SemaineVue
+ *
+ * What falls due in an ISO week; the first begins on the day itself.
+ */
+export type SemaineVue = {
+    /**
+     * Au
+     */
+    au: string;
+    /**
+     * Du
+     */
+    du: string;
+    /**
+     * Nombre
+     */
+    nombre: number;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
+    /**
+     * Semaine
+     */
+    semaine: string;
+};
+
+/**
  * StatutDocument
  *
  * Draft, issued, or issued and wholly credited.
@@ -1810,6 +2428,79 @@ export type StatutDocument = 'BROUILLON' | 'EMISE' | 'AVOIREE_TOTALE';
  * How much of the total is closed, whatever closed it.
  */
 export type StatutReglement = 'NON_PAYEE' | 'PARTIELLE' | 'PAYEE';
+
+/**
+ * TableauDeviseVue
+ *
+ * The figures of one currency; days are decimal strings, null when nothing was invoiced in 90 days.
+ */
+export type TableauDeviseVue = {
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Dso Jours
+     */
+    dso_jours: string | null;
+    /**
+     * Dso Optimal Jours
+     */
+    dso_optimal_jours: string | null;
+    /**
+     * En Litige Centimes
+     */
+    en_litige_centimes: number;
+    /**
+     * En Retard Centimes
+     */
+    en_retard_centimes: number;
+    encaissements_attendus: EncaissementsVue;
+    /**
+     * Encours Centimes
+     */
+    encours_centimes: number;
+    /**
+     * Facture 90 Jours Centimes
+     */
+    facture_90_jours_centimes: number;
+    /**
+     * Facture Par Mois
+     */
+    facture_par_mois: Array<MoisVue>;
+    /**
+     * Nombre En Litige
+     */
+    nombre_en_litige: number;
+    /**
+     * Nombre En Retard
+     */
+    nombre_en_retard: number;
+    /**
+     * Nombre Ouvertes
+     */
+    nombre_ouvertes: number;
+    /**
+     * Principaux Debiteurs
+     */
+    principaux_debiteurs: Array<DebiteurVue>;
+};
+
+/**
+ * TableauVue
+ *
+ * The dashboard of a day.
+ */
+export type TableauVue = {
+    /**
+     * Au
+     */
+    au: string;
+    /**
+     * Devises
+     */
+    devises: Array<TableauDeviseVue>;
+};
 
 /**
  * TotalBalanceVue
@@ -1960,55 +2651,32 @@ export type VentilationVue = {
 };
 
 /**
- * Vue
+ * VerificationVue
  *
- * A saved view: `parametres` are query parameters of its list, `epinglee` puts it first.
+ * The check before an issue; `effets` is null while nothing is known of the client.
  */
-export type Vue = {
+export type VerificationVue = {
     /**
-     * Epinglee
+     * Controles
      */
-    epinglee: boolean;
+    controles: Array<ControleVue>;
     /**
-     * Modifie Le
+     * Date Emission
      */
-    modifie_le: string;
+    date_emission: string;
+    effets: EffetsVue | null;
     /**
-     * Nom
+     * Emissible
      */
-    nom: string;
+    emissible: boolean;
     /**
-     * Parametres
+     * Facture Id
      */
-    parametres: {
-        [key: string]: string;
-    };
+    facture_id: string;
     /**
-     * Titre
+     * Serie
      */
-    titre: string;
-};
-
-/**
- * VueJson
- *
- * A view as its author writes it.
- */
-export type VueJson = {
-    /**
-     * Epinglee
-     */
-    epinglee?: boolean;
-    /**
-     * Parametres
-     */
-    parametres: {
-        [key: string]: string;
-    };
-    /**
-     * Titre
-     */
-    titre: string;
+    serie: string;
 };
 
 /**
@@ -2323,6 +2991,10 @@ export type AffectationJson = {
      */
     affectation_id: string;
     /**
+     * Date
+     */
+    date: string;
+    /**
      * Etat
      */
     etat: 'AFFECTEE' | 'EN_ATTENTE' | 'REFUSEE' | 'ANNULEE';
@@ -2345,11 +3017,122 @@ export type AffectationJson = {
 };
 
 /**
+ * CompteursJson
+ *
+ * Every tab of the list, in the order in which they are shown.
+ */
+export type CompteursJson = {
+    /**
+     * Onglets
+     */
+    onglets: Array<OngletJson>;
+};
+
+/**
  * EtatPaiement
  *
  * The life of a payment; EN_ATTENTE and ANNULATION_EN_ATTENTE wait for facture-service.
  */
 export type EtatPaiement = 'CONFIRME' | 'EN_ATTENTE' | 'A_TRAITER' | 'REMBOURSE' | 'PARTIELLEMENT_REMBOURSE' | 'REJETE' | 'ANNULATION_EN_ATTENTE';
+
+/**
+ * FactureOuverteJson
+ *
+ * An open invoice of the client, as of today.
+ */
+export type FactureOuverteJson = {
+    /**
+     * Date Echeance
+     */
+    date_echeance: string;
+    /**
+     * Date Emission
+     */
+    date_emission: string;
+    /**
+     * En Litige
+     */
+    en_litige: boolean;
+    /**
+     * Facture Id
+     */
+    facture_id: string;
+    /**
+     * Jours Retard
+     */
+    jours_retard: number;
+    /**
+     * Numero
+     */
+    numero: string;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
+    /**
+     * Total Ttc Centimes
+     */
+    total_ttc_centimes: number;
+};
+
+/**
+ * LigneRepartitionJson
+ *
+ * What one invoice would get; `reste_centimes` is what it owes before.
+ */
+export type LigneRepartitionJson = {
+    /**
+     * Date Echeance
+     */
+    date_echeance: string | null;
+    /**
+     * Facture Id
+     */
+    facture_id: string;
+    /**
+     * Montant Centimes
+     */
+    montant_centimes: number;
+    /**
+     * Numero
+     */
+    numero: string | null;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
+};
+
+/**
+ * Moyen
+ *
+ * How the money came.
+ */
+export type Moyen = 'VIREMENT' | 'CARTE' | 'CHEQUE' | 'PRELEVEMENT' | 'ESPECES';
+
+/**
+ * Onglet
+ *
+ * A tab of the list: a named condition, in the order in which tabs are shown.
+ */
+export type OngletPaiement = 'tous' | 'en-attente' | 'a-traiter' | 'non-affectes' | 'rejetes' | 'rembourses';
+
+/**
+ * OngletJson
+ *
+ * How many payments a tab would show, and their sums.
+ */
+export type OngletJson = {
+    nom: OngletPaiement;
+    /**
+     * Total
+     */
+    total: number;
+    /**
+     * Totaux
+     */
+    totaux: Array<TotauxJson>;
+};
 
 /**
  * PaiementDeLotJson
@@ -2409,6 +3192,8 @@ export type PaiementDeLotJson = {
  * PaiementEntrantJson
  *
  * A payment as a caller records it: `facture_id`, or `affectations`, or only `client_id`.
+ *
+ * `affectations` empty beside a `client_id`: for no invoice there is, all of it the client's credit.
  */
 export type PaiementEntrantJson = {
     /**
@@ -2462,9 +3247,17 @@ export type PaiementJson = {
      */
     affectations: Array<AffectationJson>;
     /**
+     * Affecte Centimes
+     */
+    affecte_centimes: number;
+    /**
      * Client Id
      */
     client_id: string | null;
+    /**
+     * Cree Le
+     */
+    cree_le: string;
     /**
      * Date Paiement
      */
@@ -2473,11 +3266,19 @@ export type PaiementJson = {
      * Devise
      */
     devise: string;
+    /**
+     * En Attente Centimes
+     */
+    en_attente_centimes: number;
     etat: EtatPaiement;
     /**
      * Id
      */
     id: string;
+    /**
+     * Modifie Le
+     */
+    modifie_le: string;
     /**
      * Montant Centimes
      */
@@ -2504,6 +3305,14 @@ export type PaiementJson = {
     reference_externe: string | null;
     rejet: RejetJson | null;
     /**
+     * Remboursable Centimes
+     */
+    remboursable_centimes: number;
+    /**
+     * Rembourse Centimes
+     */
+    rembourse_centimes: number;
+    /**
      * Remboursements
      */
     remboursements: Array<RembourseJson>;
@@ -2527,6 +3336,42 @@ export type PartJson = {
      * Montant Centimes
      */
     montant_centimes: number;
+};
+
+/**
+ * PointMoisJson
+ *
+ * One month, from `du` to `au`: received, refunded, returned by the bank, and what is left of it.
+ */
+export type PointMoisJson = {
+    /**
+     * Au
+     */
+    au: string;
+    /**
+     * Du
+     */
+    du: string;
+    /**
+     * Encaisse Centimes
+     */
+    encaisse_centimes: number;
+    /**
+     * Mois
+     */
+    mois: string;
+    /**
+     * Recu Centimes
+     */
+    recu_centimes: number;
+    /**
+     * Rejete Centimes
+     */
+    rejete_centimes: number;
+    /**
+     * Rembourse Centimes
+     */
+    rembourse_centimes: number;
 };
 
 /**
@@ -2620,6 +3465,86 @@ export type RemboursementJson = {
 };
 
 /**
+ * RepartitionDemandeeJson
+ *
+ * A payment not yet made: without `affectations` in the legal order, without a date made today.
+ */
+export type RepartitionDemandeeJson = {
+    /**
+     * Affectations
+     */
+    affectations?: Array<PartJson> | null;
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Date Paiement
+     */
+    date_paiement?: string | null;
+    /**
+     * Devise
+     */
+    devise?: string;
+    /**
+     * Montant Centimes
+     */
+    montant_centimes?: number;
+};
+
+/**
+ * RepartitionJson
+ *
+ * A payment spread, what stays as credit, and the open invoices of the client, oldest due first.
+ */
+export type RepartitionJson = {
+    /**
+     * Affectations
+     */
+    affectations: Array<LigneRepartitionJson>;
+    /**
+     * Non Affecte Centimes
+     */
+    non_affecte_centimes: number;
+    /**
+     * Ouvertes
+     */
+    ouvertes: Array<FactureOuverteJson>;
+};
+
+/**
+ * SerieJson
+ *
+ * Every month asked for, in one currency.
+ */
+export type SerieJson = {
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Points
+     */
+    points: Array<PointMoisJson>;
+};
+
+/**
+ * SeriesJson
+ *
+ * What came in month by month; a currency in which nothing moved has no series.
+ */
+export type SeriesJson = {
+    /**
+     * Au
+     */
+    au: string;
+    /**
+     * Series
+     */
+    series: Array<SerieJson>;
+};
+
+/**
  * SoldeJson
  *
  * A client's credit and awaited allocations in one currency.
@@ -2637,6 +3562,33 @@ export type SoldeJson = {
      * En Attente Centimes
      */
     en_attente_centimes: number;
+    /**
+     * Non Affecte Centimes
+     */
+    non_affecte_centimes: number;
+};
+
+/**
+ * Source
+ *
+ * Where a payment was recorded.
+ */
+export type Source = 'SAISIE' | 'REPRISE' | 'BANQUE';
+
+/**
+ * TotauxJson
+ *
+ * Sums of a set of payments in one currency.
+ */
+export type TotauxJson = {
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Montant Centimes
+     */
+    montant_centimes: number;
     /**
      * Non Affecte Centimes
      */
@@ -3137,13 +4089,31 @@ export type GetRelancesData = {
         facture_id?: string;
         niveau?: number;
         etat?: EtatRelance;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
         date_reference?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        au?: string;
+        execution_id?: number;
+        q?: string;
+        onglet?: Onglet;
         limit?: number;
         curseur?: string;
         /**
-         * -key, key: date_reference, creee_le, niveau, total_du_centimes
+         * -key, key: date_reference, creee_le, nom, niveau, etat, total_du_centimes, etat_le
          */
         tri?: string;
+        /**
+         * text/csv: date_reference, client, niveau, etat, total_du, credits, interets, indemnites, devise, factures, motif, courriel, telephone, envoi, politique, version_politique, creee_le, etat_le, execution_id, notification_id, client_id, id
+         */
+        colonnes?: string;
     };
     url: '/api/relances';
 };
@@ -3153,6 +4123,10 @@ export type GetRelancesErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * export-trop-grand
+     */
+    413: Problem;
 };
 
 export type GetRelancesError = GetRelancesErrors[keyof GetRelancesErrors];
@@ -3169,6 +4143,50 @@ export type GetRelancesResponses = {
 };
 
 export type GetRelancesResponse = GetRelancesResponses[keyof GetRelancesResponses];
+
+export type GetRelancesCompteursData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        facture_id?: string;
+        niveau?: number;
+        etat?: EtatRelance;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        date_reference?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        au?: string;
+        execution_id?: number;
+        q?: string;
+    };
+    url: '/api/relances/compteurs';
+};
+
+export type GetRelancesCompteursErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetRelancesCompteursError = GetRelancesCompteursErrors[keyof GetRelancesCompteursErrors];
+
+export type GetRelancesCompteursResponses = {
+    /**
+     * OK
+     */
+    200: CompteursVue;
+};
+
+export type GetRelancesCompteursResponse = GetRelancesCompteursResponses[keyof GetRelancesCompteursResponses];
 
 export type PostRelancesRecommencementData = {
     body: RecommencementJson;
@@ -3255,6 +4273,200 @@ export type PostRelancesSimulationResponses = {
 
 export type PostRelancesSimulationResponse = PostRelancesSimulationResponses[keyof PostRelancesSimulationResponses];
 
+export type GetRelancesVuesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: epinglee, titre, nom
+         */
+        tri?: string;
+    };
+    url: '/api/relances/vues';
+};
+
+export type GetRelancesVuesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetRelancesVuesError = GetRelancesVuesErrors[keyof GetRelancesVuesErrors];
+
+export type GetRelancesVuesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<Vue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetRelancesVuesResponse = GetRelancesVuesResponses[keyof GetRelancesVuesResponses];
+
+export type DeleteRelancesVuesNomData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/relances/vues/{nom}';
+};
+
+export type DeleteRelancesVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+};
+
+export type DeleteRelancesVuesNomError = DeleteRelancesVuesNomErrors[keyof DeleteRelancesVuesNomErrors];
+
+export type DeleteRelancesVuesNomResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteRelancesVuesNomResponse = DeleteRelancesVuesNomResponses[keyof DeleteRelancesVuesNomResponses];
+
+export type GetRelancesVuesNomData = {
+    body?: never;
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/relances/vues/{nom}';
+};
+
+export type GetRelancesVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+};
+
+export type GetRelancesVuesNomError = GetRelancesVuesNomErrors[keyof GetRelancesVuesNomErrors];
+
+export type GetRelancesVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+};
+
+export type GetRelancesVuesNomResponse = GetRelancesVuesNomResponses[keyof GetRelancesVuesNomResponses];
+
+export type PutRelancesVuesNomData = {
+    body: VueJson;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/relances/vues/{nom}';
+};
+
+export type PutRelancesVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * trop-de-vues
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PutRelancesVuesNomError = PutRelancesVuesNomErrors[keyof PutRelancesVuesNomErrors];
+
+export type PutRelancesVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+    /**
+     * Created
+     */
+    201: Vue;
+};
+
+export type PutRelancesVuesNomResponse = PutRelancesVuesNomResponses[keyof PutRelancesVuesNomResponses];
+
+export type GetRelancesIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/relances/{id}';
+};
+
+export type GetRelancesIdErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, relance-introuvable
+     */
+    404: Problem;
+};
+
+export type GetRelancesIdError = GetRelancesIdErrors[keyof GetRelancesIdErrors];
+
+export type GetRelancesIdResponses = {
+    /**
+     * OK
+     */
+    200: RelanceEntiereVue;
+};
+
+export type GetRelancesIdResponse = GetRelancesIdResponses[keyof GetRelancesIdResponses];
+
 export type GetClientsData = {
     body?: never;
     path?: never;
@@ -3264,12 +4476,17 @@ export type GetClientsData = {
         archive?: boolean;
         reference_externe?: string;
         ids?: Array<string>;
+        onglet?: OngletClients;
         limit?: number;
         curseur?: string;
         /**
-         * -key, key: nom_affiche, cree_le, modifie_le, reference_externe, siren
+         * -key, key: nom_affiche, ville, type, cree_le, modifie_le, reference_externe, siren
          */
         tri?: string;
+        /**
+         * text/csv: nom_affiche, type, siren, siret, tva_intracom, reference_externe, adresse, complement, code_postal, ville, pays, email, telephone, langue, conditions_paiement, politique_relance, suspension, suspension_jusqu_au, archive, cree_le, modifie_le, id
+         */
+        colonnes?: string;
     };
     url: '/api/clients';
 };
@@ -3279,6 +4496,10 @@ export type GetClientsErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * export-trop-grand
+     */
+    413: Problem;
 };
 
 export type GetClientsError = GetClientsErrors[keyof GetClientsErrors];
@@ -3339,6 +4560,397 @@ export type PostClientsResponses = {
 };
 
 export type PostClientsResponse = PostClientsResponses[keyof PostClientsResponses];
+
+export type GetClientsCompteursData = {
+    body?: never;
+    path?: never;
+    query?: {
+        q?: string;
+        type?: TypeClient;
+        archive?: boolean;
+        reference_externe?: string;
+        ids?: Array<string>;
+    };
+    url: '/api/clients/compteurs';
+};
+
+export type GetClientsCompteursErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetClientsCompteursError = GetClientsCompteursErrors[keyof GetClientsCompteursErrors];
+
+export type GetClientsCompteursResponses = {
+    /**
+     * OK
+     */
+    200: CompteursClientsJson;
+};
+
+export type GetClientsCompteursResponse = GetClientsCompteursResponses[keyof GetClientsCompteursResponses];
+
+export type GetClientsDoublonsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        siren?: string;
+        siret?: string;
+        nom?: string;
+        email?: string;
+        sauf?: string;
+    };
+    url: '/api/clients/doublons';
+};
+
+export type GetClientsDoublonsErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetClientsDoublonsError = GetClientsDoublonsErrors[keyof GetClientsDoublonsErrors];
+
+export type GetClientsDoublonsResponses = {
+    /**
+     * OK
+     */
+    200: Array<DoublonJson>;
+};
+
+export type GetClientsDoublonsResponse = GetClientsDoublonsResponses[keyof GetClientsDoublonsResponses];
+
+export type PostClientsLotsLeveeSuspensionData = {
+    body: LotJson;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/clients/lots/levee-suspension';
+};
+
+export type PostClientsLotsLeveeSuspensionErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * idempotency-key-en-cours
+     */
+    409: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostClientsLotsLeveeSuspensionError = PostClientsLotsLeveeSuspensionErrors[keyof PostClientsLotsLeveeSuspensionErrors];
+
+export type PostClientsLotsLeveeSuspensionResponses = {
+    /**
+     * OK
+     */
+    200: Array<IssueClientJson>;
+};
+
+export type PostClientsLotsLeveeSuspensionResponse = PostClientsLotsLeveeSuspensionResponses[keyof PostClientsLotsLeveeSuspensionResponses];
+
+export type PostClientsLotsPolitiqueData = {
+    body: LotPolitiqueJson;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/clients/lots/politique';
+};
+
+export type PostClientsLotsPolitiqueErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * idempotency-key-en-cours
+     */
+    409: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostClientsLotsPolitiqueError = PostClientsLotsPolitiqueErrors[keyof PostClientsLotsPolitiqueErrors];
+
+export type PostClientsLotsPolitiqueResponses = {
+    /**
+     * OK
+     */
+    200: Array<IssueClientJson>;
+};
+
+export type PostClientsLotsPolitiqueResponse = PostClientsLotsPolitiqueResponses[keyof PostClientsLotsPolitiqueResponses];
+
+export type PostClientsLotsSuspensionData = {
+    body: LotSuspensionJson;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/clients/lots/suspension';
+};
+
+export type PostClientsLotsSuspensionErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * idempotency-key-en-cours
+     */
+    409: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostClientsLotsSuspensionError = PostClientsLotsSuspensionErrors[keyof PostClientsLotsSuspensionErrors];
+
+export type PostClientsLotsSuspensionResponses = {
+    /**
+     * OK
+     */
+    200: Array<IssueClientJson>;
+};
+
+export type PostClientsLotsSuspensionResponse = PostClientsLotsSuspensionResponses[keyof PostClientsLotsSuspensionResponses];
+
+export type GetClientsVerificationData = {
+    body?: never;
+    path?: never;
+    query?: {
+        type?: TypeClient;
+        siren?: string;
+        siret?: string;
+        tva_intracom?: string;
+        code_postal?: string;
+        pays?: string;
+        email?: string;
+        telephone?: string;
+    };
+    url: '/api/clients/verification';
+};
+
+export type GetClientsVerificationErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetClientsVerificationError = GetClientsVerificationErrors[keyof GetClientsVerificationErrors];
+
+export type GetClientsVerificationResponses = {
+    /**
+     * OK
+     */
+    200: Array<ConstatJson>;
+};
+
+export type GetClientsVerificationResponse = GetClientsVerificationResponses[keyof GetClientsVerificationResponses];
+
+export type GetClientsVuesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: epinglee, titre, nom
+         */
+        tri?: string;
+    };
+    url: '/api/clients/vues';
+};
+
+export type GetClientsVuesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetClientsVuesError = GetClientsVuesErrors[keyof GetClientsVuesErrors];
+
+export type GetClientsVuesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<Vue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetClientsVuesResponse = GetClientsVuesResponses[keyof GetClientsVuesResponses];
+
+export type DeleteClientsVuesNomData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/clients/vues/{nom}';
+};
+
+export type DeleteClientsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+};
+
+export type DeleteClientsVuesNomError = DeleteClientsVuesNomErrors[keyof DeleteClientsVuesNomErrors];
+
+export type DeleteClientsVuesNomResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteClientsVuesNomResponse = DeleteClientsVuesNomResponses[keyof DeleteClientsVuesNomResponses];
+
+export type GetClientsVuesNomData = {
+    body?: never;
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/clients/vues/{nom}';
+};
+
+export type GetClientsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+};
+
+export type GetClientsVuesNomError = GetClientsVuesNomErrors[keyof GetClientsVuesNomErrors];
+
+export type GetClientsVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+};
+
+export type GetClientsVuesNomResponse = GetClientsVuesNomResponses[keyof GetClientsVuesNomResponses];
+
+export type PutClientsVuesNomData = {
+    body: VueJson;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/clients/vues/{nom}';
+};
+
+export type PutClientsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * trop-de-vues
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PutClientsVuesNomError = PutClientsVuesNomErrors[keyof PutClientsVuesNomErrors];
+
+export type PutClientsVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+    /**
+     * Created
+     */
+    201: Vue;
+};
+
+export type PutClientsVuesNomResponse = PutClientsVuesNomResponses[keyof PutClientsVuesNomResponses];
 
 export type GetClientsIdData = {
     body?: never;
@@ -3525,6 +5137,94 @@ export type PostClientsIdDesarchivageResponses = {
 
 export type PostClientsIdDesarchivageResponse = PostClientsIdDesarchivageResponses[keyof PostClientsIdDesarchivageResponses];
 
+export type DeleteClientsIdSuspensionData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/clients/{id}/suspension';
+};
+
+export type DeleteClientsIdSuspensionErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, client-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+};
+
+export type DeleteClientsIdSuspensionError = DeleteClientsIdSuspensionErrors[keyof DeleteClientsIdSuspensionErrors];
+
+export type DeleteClientsIdSuspensionResponses = {
+    /**
+     * OK
+     */
+    200: ClientJson;
+};
+
+export type DeleteClientsIdSuspensionResponse = DeleteClientsIdSuspensionResponses[keyof DeleteClientsIdSuspensionResponses];
+
+export type PostClientsIdSuspensionData = {
+    body: SuspensionJson;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/clients/{id}/suspension';
+};
+
+export type PostClientsIdSuspensionErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, client-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostClientsIdSuspensionError = PostClientsIdSuspensionErrors[keyof PostClientsIdSuspensionErrors];
+
+export type PostClientsIdSuspensionResponses = {
+    /**
+     * OK
+     */
+    200: ClientJson;
+};
+
+export type PostClientsIdSuspensionResponse = PostClientsIdSuspensionResponses[keyof PostClientsIdSuspensionResponses];
+
 export type GetBalanceAgeeData = {
     body?: never;
     path?: never;
@@ -3605,7 +5305,7 @@ export type GetFacturesData = {
         devise?: string;
         q?: string;
         ids?: Array<string>;
-        onglet?: Onglet;
+        onglet?: OngletFacture;
         limit?: number;
         curseur?: string;
         /**
@@ -3748,10 +5448,42 @@ export type GetFacturesCompteursResponses = {
     /**
      * OK
      */
-    200: CompteursVue;
+    200: CompteursVueFacture;
 };
 
 export type GetFacturesCompteursResponse = GetFacturesCompteursResponses[keyof GetFacturesCompteursResponses];
+
+export type GetFacturesTableauDeBordData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        au?: string;
+        mois?: number;
+        semaines?: number;
+    };
+    url: '/api/factures/tableau-de-bord';
+};
+
+export type GetFacturesTableauDeBordErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetFacturesTableauDeBordError = GetFacturesTableauDeBordErrors[keyof GetFacturesTableauDeBordErrors];
+
+export type GetFacturesTableauDeBordResponses = {
+    /**
+     * OK
+     */
+    200: TableauVue;
+};
+
+export type GetFacturesTableauDeBordResponse = GetFacturesTableauDeBordResponses[keyof GetFacturesTableauDeBordResponses];
 
 export type GetFacturesVuesData = {
     body?: never;
@@ -4112,6 +5844,61 @@ export type PostFacturesIdAvoirsResponses = {
 
 export type PostFacturesIdAvoirsResponse = PostFacturesIdAvoirsResponses[keyof PostFacturesIdAvoirsResponses];
 
+export type PostFacturesIdDuplicationData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/factures/{id}/duplication';
+};
+
+export type PostFacturesIdDuplicationErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable
+     */
+    404: Problem;
+    /**
+     * idempotency-key-en-cours, operation-sur-avoir, client-inconnu, client-archive
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostFacturesIdDuplicationError = PostFacturesIdDuplicationErrors[keyof PostFacturesIdDuplicationErrors];
+
+export type PostFacturesIdDuplicationResponses = {
+    /**
+     * Created
+     */
+    201: FactureVue;
+};
+
+export type PostFacturesIdDuplicationResponse = PostFacturesIdDuplicationResponses[keyof PostFacturesIdDuplicationResponses];
+
 export type PostFacturesIdEcartsData = {
     body: EcartJson;
     headers?: {
@@ -4457,6 +6244,46 @@ export type PostFacturesIdLitigeResponses = {
 
 export type PostFacturesIdLitigeResponse = PostFacturesIdLitigeResponses[keyof PostFacturesIdLitigeResponses];
 
+export type GetFacturesIdVerificationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        date_emission?: string;
+    };
+    url: '/api/factures/{id}/verification';
+};
+
+export type GetFacturesIdVerificationErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable
+     */
+    404: Problem;
+    /**
+     * facture-emise
+     */
+    409: Problem;
+};
+
+export type GetFacturesIdVerificationError = GetFacturesIdVerificationErrors[keyof GetFacturesIdVerificationErrors];
+
+export type GetFacturesIdVerificationResponses = {
+    /**
+     * OK
+     */
+    200: VerificationVue;
+};
+
+export type GetFacturesIdVerificationResponse = GetFacturesIdVerificationResponses[keyof GetFacturesIdVerificationResponses];
+
 export type GetNotificationsData = {
     body?: never;
     path?: never;
@@ -4600,6 +6427,8 @@ export type GetPaiementsData = {
         client_id?: string;
         facture_id?: string;
         etat?: EtatPaiement;
+        moyen?: Moyen;
+        source?: Source;
         /**
          * 2000-01-01 to 2099-12-31
          */
@@ -4608,14 +6437,29 @@ export type GetPaiementsData = {
          * 2000-01-01 to 2099-12-31
          */
         recu_au?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        rendu_du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        rendu_au?: string;
+        montant_min_centimes?: number;
+        montant_max_centimes?: number;
         devise?: string;
         q?: string;
+        onglet?: OngletPaiement;
         limit?: number;
         curseur?: string;
         /**
-         * -key, key: date_paiement, montant_centimes, cree_le
+         * -key, key: date_paiement, montant_centimes, non_affecte_centimes, moyen, reference, etat, client_id, cree_le
          */
         tri?: string;
+        /**
+         * text/csv: date_paiement, client, montant, devise, moyen, reference, etat, factures, affecte, en_attente, non_affecte, rembourse, rejete_le, rejet_motif, source, reference_externe, cree_le, client_id, id
+         */
+        colonnes?: string;
     };
     url: '/api/paiements';
 };
@@ -4625,6 +6469,10 @@ export type GetPaiementsErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * export-trop-grand
+     */
+    413: Problem;
 };
 
 export type GetPaiementsError = GetPaiementsErrors[keyof GetPaiementsErrors];
@@ -4637,6 +6485,7 @@ export type GetPaiementsResponses = {
         elements: Array<PaiementJson>;
         suivant: string | null;
         total: number;
+        totaux: Array<TotauxJson>;
     };
 };
 
@@ -4686,6 +6535,129 @@ export type PostPaiementsResponses = {
 
 export type PostPaiementsResponse = PostPaiementsResponses[keyof PostPaiementsResponses];
 
+export type GetPaiementsCompteursData = {
+    body?: never;
+    path?: never;
+    query?: {
+        client_id?: string;
+        facture_id?: string;
+        etat?: EtatPaiement;
+        moyen?: Moyen;
+        source?: Source;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        recu_du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        recu_au?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        rendu_du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        rendu_au?: string;
+        montant_min_centimes?: number;
+        montant_max_centimes?: number;
+        devise?: string;
+        q?: string;
+    };
+    url: '/api/paiements/compteurs';
+};
+
+export type GetPaiementsCompteursErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetPaiementsCompteursError = GetPaiementsCompteursErrors[keyof GetPaiementsCompteursErrors];
+
+export type GetPaiementsCompteursResponses = {
+    /**
+     * OK
+     */
+    200: CompteursJson;
+};
+
+export type GetPaiementsCompteursResponse = GetPaiementsCompteursResponses[keyof GetPaiementsCompteursResponses];
+
+export type PostPaiementsRepartitionData = {
+    body: RepartitionDemandeeJson;
+    path?: never;
+    query?: never;
+    url: '/api/paiements/repartition';
+};
+
+export type PostPaiementsRepartitionErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+    /**
+     * service-indisponible
+     */
+    503: Problem;
+};
+
+export type PostPaiementsRepartitionError = PostPaiementsRepartitionErrors[keyof PostPaiementsRepartitionErrors];
+
+export type PostPaiementsRepartitionResponses = {
+    /**
+     * OK
+     */
+    200: RepartitionJson;
+};
+
+export type PostPaiementsRepartitionResponse = PostPaiementsRepartitionResponses[keyof PostPaiementsRepartitionResponses];
+
+export type GetPaiementsSeriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        au?: string;
+        mois?: number;
+    };
+    url: '/api/paiements/series';
+};
+
+export type GetPaiementsSeriesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetPaiementsSeriesError = GetPaiementsSeriesErrors[keyof GetPaiementsSeriesErrors];
+
+export type GetPaiementsSeriesResponses = {
+    /**
+     * OK
+     */
+    200: SeriesJson;
+};
+
+export type GetPaiementsSeriesResponse = GetPaiementsSeriesResponses[keyof GetPaiementsSeriesResponses];
+
 export type GetPaiementsSoldesData = {
     body?: never;
     path?: never;
@@ -4716,6 +6688,169 @@ export type GetPaiementsSoldesResponses = {
 };
 
 export type GetPaiementsSoldesResponse = GetPaiementsSoldesResponses[keyof GetPaiementsSoldesResponses];
+
+export type GetPaiementsVuesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: epinglee, titre, nom
+         */
+        tri?: string;
+    };
+    url: '/api/paiements/vues';
+};
+
+export type GetPaiementsVuesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetPaiementsVuesError = GetPaiementsVuesErrors[keyof GetPaiementsVuesErrors];
+
+export type GetPaiementsVuesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<Vue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetPaiementsVuesResponse = GetPaiementsVuesResponses[keyof GetPaiementsVuesResponses];
+
+export type DeletePaiementsVuesNomData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/paiements/vues/{nom}';
+};
+
+export type DeletePaiementsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+};
+
+export type DeletePaiementsVuesNomError = DeletePaiementsVuesNomErrors[keyof DeletePaiementsVuesNomErrors];
+
+export type DeletePaiementsVuesNomResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeletePaiementsVuesNomResponse = DeletePaiementsVuesNomResponses[keyof DeletePaiementsVuesNomResponses];
+
+export type GetPaiementsVuesNomData = {
+    body?: never;
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/paiements/vues/{nom}';
+};
+
+export type GetPaiementsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+};
+
+export type GetPaiementsVuesNomError = GetPaiementsVuesNomErrors[keyof GetPaiementsVuesNomErrors];
+
+export type GetPaiementsVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+};
+
+export type GetPaiementsVuesNomResponse = GetPaiementsVuesNomResponses[keyof GetPaiementsVuesNomResponses];
+
+export type PutPaiementsVuesNomData = {
+    body: VueJson;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/paiements/vues/{nom}';
+};
+
+export type PutPaiementsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * trop-de-vues
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PutPaiementsVuesNomError = PutPaiementsVuesNomErrors[keyof PutPaiementsVuesNomErrors];
+
+export type PutPaiementsVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+    /**
+     * Created
+     */
+    201: Vue;
+};
+
+export type PutPaiementsVuesNomResponse = PutPaiementsVuesNomResponses[keyof PutPaiementsVuesNomResponses];
 
 export type GetPaiementsIdData = {
     body?: never;

@@ -4,7 +4,7 @@ import type { HttpRequest } from '@angular/common/http';
 
 import { client } from '../client.gen';
 import type { Options } from '../sdk.gen';
-import type { DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsData, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesData, GetRelancesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse } from '../types.gen';
+import type { DeleteClientsIdSuspensionData, DeleteClientsIdSuspensionResponse, DeleteClientsVuesNomData, DeleteClientsVuesNomResponse, DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, DeletePaiementsVuesNomData, DeletePaiementsVuesNomResponse, DeleteRelancesVuesNomData, DeleteRelancesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsCompteursData, GetClientsCompteursResponse, GetClientsData, GetClientsDoublonsData, GetClientsDoublonsResponse, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetClientsVerificationData, GetClientsVerificationResponse, GetClientsVuesData, GetClientsVuesNomData, GetClientsVuesNomResponse, GetClientsVuesResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesIdVerificationData, GetFacturesIdVerificationResponse, GetFacturesResponse, GetFacturesTableauDeBordData, GetFacturesTableauDeBordResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetPaiementsCompteursData, GetPaiementsCompteursResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSeriesData, GetPaiementsSeriesResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPaiementsVuesData, GetPaiementsVuesNomData, GetPaiementsVuesNomResponse, GetPaiementsVuesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesCompteursData, GetRelancesCompteursResponse, GetRelancesData, GetRelancesIdData, GetRelancesIdResponse, GetRelancesResponse, GetRelancesVuesData, GetRelancesVuesNomData, GetRelancesVuesNomResponse, GetRelancesVuesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsIdSuspensionData, PostClientsIdSuspensionResponse, PostClientsLotsLeveeSuspensionData, PostClientsLotsLeveeSuspensionResponse, PostClientsLotsPolitiqueData, PostClientsLotsPolitiqueResponse, PostClientsLotsSuspensionData, PostClientsLotsSuspensionResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdDuplicationData, PostFacturesIdDuplicationResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsRepartitionData, PostPaiementsRepartitionResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutClientsVuesNomData, PutClientsVuesNomResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutPaiementsVuesNomData, PutPaiementsVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse, PutRelancesVuesNomData, PutRelancesVuesNomResponse } from '../types.gen';
 
 /**
  * Les jobs, leurs paramètres et leur prochain déclenchement
@@ -129,12 +129,22 @@ export const putPolitiquesNomRequest = <ThrowOnError extends boolean = false>(op
 });
 
 /**
- * Les relances décidées, la plus récente d'abord
+ * Les relances décidées, la plus récente d'abord ; `q` cherche dans les clients et numéros de facture
  */
 export const getRelancesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetRelancesData, ThrowOnError>): HttpRequest<GetRelancesResponse> => (options?.client ?? client).requestOptions<GetRelancesResponse, ThrowOnError>({
     responseStyle: 'data',
     method: 'GET',
     url: '/api/relances',
+    ...options
+});
+
+/**
+ * Ce que montrerait chaque onglet de la liste, sous les mêmes filtres
+ */
+export const getRelancesCompteursRequest = <ThrowOnError extends boolean = false>(options?: Options<GetRelancesCompteursData, ThrowOnError>): HttpRequest<GetRelancesCompteursResponse> => (options?.client ?? client).requestOptions<GetRelancesCompteursResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/relances/compteurs',
     ...options
 });
 
@@ -159,9 +169,61 @@ export const postRelancesSimulationRequest = <ThrowOnError extends boolean = fal
 });
 
 /**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getRelancesVuesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetRelancesVuesData, ThrowOnError>): HttpRequest<GetRelancesVuesResponse> => (options?.client ?? client).requestOptions<GetRelancesVuesResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/relances/vues',
+    ...options
+});
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deleteRelancesVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<DeleteRelancesVuesNomData, ThrowOnError>): HttpRequest<DeleteRelancesVuesNomResponse> => (options?.client ?? client).requestOptions<DeleteRelancesVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'DELETE',
+    url: '/api/relances/vues/{nom}',
+    ...options
+});
+
+/**
+ * Une vue enregistrée
+ */
+export const getRelancesVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<GetRelancesVuesNomData, ThrowOnError>): HttpRequest<GetRelancesVuesNomResponse> => (options?.client ?? client).requestOptions<GetRelancesVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/relances/vues/{nom}',
+    ...options
+});
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putRelancesVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<PutRelancesVuesNomData, ThrowOnError>): HttpRequest<PutRelancesVuesNomResponse> => (options?.client ?? client).requestOptions<PutRelancesVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'PUT',
+    url: '/api/relances/vues/{nom}',
+    ...options
+});
+
+/**
+ * Une relance et le message demandé à notification-service
+ *
+ * La lettre ou le courriel rédigé est à `/notifications/{notification_id}`, où une mise en demeure se confirme.
+ */
+export const getRelancesIdRequest = <ThrowOnError extends boolean = false>(options: Options<GetRelancesIdData, ThrowOnError>): HttpRequest<GetRelancesIdResponse> => (options?.client ?? client).requestOptions<GetRelancesIdResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/relances/{id}',
+    ...options
+});
+
+/**
  * Les clients, filtrés et triés
  *
- * `q` cherche sans casse ni accents dans le nom, le SIREN, l'adresse électronique, la ville et la référence externe ; `ids` donne jusqu'à 200 identifiants séparés par des virgules.
+ * `q` cherche sans casse ni accents dans le nom, le SIREN, l'adresse électronique, la ville et la référence externe ; `ids` donne jusqu'à 200 identifiants séparés par des virgules ; `onglet` est une condition de plus, nommée. Avec `Accept: text/csv`, toute la liste filtrée, pour un tableur.
  */
 export const getClientsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetClientsData, ThrowOnError>): HttpRequest<GetClientsResponse> => (options?.client ?? client).requestOptions<GetClientsResponse, ThrowOnError>({
     responseStyle: 'data',
@@ -177,6 +239,110 @@ export const postClientsRequest = <ThrowOnError extends boolean = false>(options
     responseStyle: 'data',
     method: 'POST',
     url: '/api/clients',
+    ...options
+});
+
+/**
+ * Combien de clients chaque onglet montrerait sous ces filtres, dans l'ordre des onglets
+ */
+export const getClientsCompteursRequest = <ThrowOnError extends boolean = false>(options?: Options<GetClientsCompteursData, ThrowOnError>): HttpRequest<GetClientsCompteursResponse> => (options?.client ?? client).requestOptions<GetClientsCompteursResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/clients/compteurs',
+    ...options
+});
+
+/**
+ * Les clients qui sont peut-être celui que l'on saisit, 10 au plus, les plus sûrs d'abord
+ *
+ * Les noms se comparent sans casse, accents, ponctuation ni forme juridique ; pour un particulier, `nom` est « prénom nom ». Une valeur à demi saisie ne ressemble à rien, ce n'est pas une erreur. `sauf` est le client que l'on modifie.
+ */
+export const getClientsDoublonsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetClientsDoublonsData, ThrowOnError>): HttpRequest<GetClientsDoublonsResponse> => (options?.client ?? client).requestOptions<GetClientsDoublonsResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/clients/doublons',
+    ...options
+});
+
+/**
+ * Reprendre les relances de clients
+ */
+export const postClientsLotsLeveeSuspensionRequest = <ThrowOnError extends boolean = false>(options: Options<PostClientsLotsLeveeSuspensionData, ThrowOnError>): HttpRequest<PostClientsLotsLeveeSuspensionResponse> => (options?.client ?? client).requestOptions<PostClientsLotsLeveeSuspensionResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/clients/lots/levee-suspension',
+    ...options
+});
+
+/**
+ * Donner la même politique de relance à des clients
+ */
+export const postClientsLotsPolitiqueRequest = <ThrowOnError extends boolean = false>(options: Options<PostClientsLotsPolitiqueData, ThrowOnError>): HttpRequest<PostClientsLotsPolitiqueResponse> => (options?.client ?? client).requestOptions<PostClientsLotsPolitiqueResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/clients/lots/politique',
+    ...options
+});
+
+/**
+ * Suspendre les relances de clients, pour le même motif et jusqu'à la même date
+ */
+export const postClientsLotsSuspensionRequest = <ThrowOnError extends boolean = false>(options: Options<PostClientsLotsSuspensionData, ThrowOnError>): HttpRequest<PostClientsLotsSuspensionResponse> => (options?.client ?? client).requestOptions<PostClientsLotsSuspensionResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/clients/lots/suspension',
+    ...options
+});
+
+/**
+ * Ce que le service pense de chaque champ donné, sans rien enregistrer
+ *
+ * ERREUR : l'enregistrement le refuserait, avec ce code. `propose` est une valeur pour le champ `propose_pour` : le numéro de TVA d'un SIREN, le SIREN d'un SIRET, le téléphone en forme internationale.
+ */
+export const getClientsVerificationRequest = <ThrowOnError extends boolean = false>(options?: Options<GetClientsVerificationData, ThrowOnError>): HttpRequest<GetClientsVerificationResponse> => (options?.client ?? client).requestOptions<GetClientsVerificationResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/clients/verification',
+    ...options
+});
+
+/**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getClientsVuesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetClientsVuesData, ThrowOnError>): HttpRequest<GetClientsVuesResponse> => (options?.client ?? client).requestOptions<GetClientsVuesResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/clients/vues',
+    ...options
+});
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deleteClientsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<DeleteClientsVuesNomData, ThrowOnError>): HttpRequest<DeleteClientsVuesNomResponse> => (options?.client ?? client).requestOptions<DeleteClientsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'DELETE',
+    url: '/api/clients/vues/{nom}',
+    ...options
+});
+
+/**
+ * Une vue enregistrée
+ */
+export const getClientsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<GetClientsVuesNomData, ThrowOnError>): HttpRequest<GetClientsVuesNomResponse> => (options?.client ?? client).requestOptions<GetClientsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/clients/vues/{nom}',
+    ...options
+});
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putClientsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<PutClientsVuesNomData, ThrowOnError>): HttpRequest<PutClientsVuesNomResponse> => (options?.client ?? client).requestOptions<PutClientsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'PUT',
+    url: '/api/clients/vues/{nom}',
     ...options
 });
 
@@ -221,6 +387,28 @@ export const postClientsIdDesarchivageRequest = <ThrowOnError extends boolean = 
 });
 
 /**
+ * Reprendre les relances d'un client ; sans suspension, rien ne change
+ */
+export const deleteClientsIdSuspensionRequest = <ThrowOnError extends boolean = false>(options: Options<DeleteClientsIdSuspensionData, ThrowOnError>): HttpRequest<DeleteClientsIdSuspensionResponse> => (options?.client ?? client).requestOptions<DeleteClientsIdSuspensionResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'DELETE',
+    url: '/api/clients/{id}/suspension',
+    ...options
+});
+
+/**
+ * Suspendre les relances d'un client, jusqu'à une date ou jusqu'à nouvel ordre
+ *
+ * À la place d'une suspension en cours ; la même deux fois ne change rien. Une date passée est refusée.
+ */
+export const postClientsIdSuspensionRequest = <ThrowOnError extends boolean = false>(options: Options<PostClientsIdSuspensionData, ThrowOnError>): HttpRequest<PostClientsIdSuspensionResponse> => (options?.client ?? client).requestOptions<PostClientsIdSuspensionResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/clients/{id}/suspension',
+    ...options
+});
+
+/**
  * Ce que doivent les clients à une date, selon le retard
  */
 export const getBalanceAgeeRequest = <ThrowOnError extends boolean = false>(options?: Options<GetBalanceAgeeData, ThrowOnError>): HttpRequest<GetBalanceAgeeResponse> => (options?.client ?? client).requestOptions<GetBalanceAgeeResponse, ThrowOnError>({
@@ -259,6 +447,18 @@ export const getFacturesCompteursRequest = <ThrowOnError extends boolean = false
     responseStyle: 'data',
     method: 'GET',
     url: '/api/factures/compteurs',
+    ...options
+});
+
+/**
+ * Encours, retard, litiges, DSO, facturé par mois, encaissements attendus par semaine, débiteurs, par devise
+ *
+ * Chaque chiffre est celui de la liste au même jour : l'encours est le reste de `ouverte_au`, le retard celui de `ouverte_au` et `en_retard`, une semaine celui de `ouverte_au` entre `echue_du` et `echue_au`.
+ */
+export const getFacturesTableauDeBordRequest = <ThrowOnError extends boolean = false>(options?: Options<GetFacturesTableauDeBordData, ThrowOnError>): HttpRequest<GetFacturesTableauDeBordResponse> => (options?.client ?? client).requestOptions<GetFacturesTableauDeBordResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/factures/tableau-de-bord',
     ...options
 });
 
@@ -345,6 +545,18 @@ export const postFacturesIdAvoirsRequest = <ThrowOnError extends boolean = false
 });
 
 /**
+ * Préparer un nouveau brouillon de même contenu : client, lignes, devise et nature de l'opération
+ *
+ * Les dates, le numéro, le numéro de commande et les références ne sont pas repris.
+ */
+export const postFacturesIdDuplicationRequest = <ThrowOnError extends boolean = false>(options: Options<PostFacturesIdDuplicationData, ThrowOnError>): HttpRequest<PostFacturesIdDuplicationResponse> => (options?.client ?? client).requestOptions<PostFacturesIdDuplicationResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/factures/{id}/duplication',
+    ...options
+});
+
+/**
  * Solder tout ou partie du reste sans paiement : frais bancaires, petite différence, perte…
  */
 export const postFacturesIdEcartsRequest = <ThrowOnError extends boolean = false>(options: Options<PostFacturesIdEcartsData, ThrowOnError>): HttpRequest<PostFacturesIdEcartsResponse> => (options?.client ?? client).requestOptions<PostFacturesIdEcartsResponse, ThrowOnError>({
@@ -415,6 +627,18 @@ export const postFacturesIdLitigeRequest = <ThrowOnError extends boolean = false
 });
 
 /**
+ * Ce que l'émission d'un brouillon refuserait, ce qui mérite un regard, et ses effets ; rien n'est écrit
+ *
+ * L'émission reste seule juge. client-service hors d'atteinte : `X-Degraded`, et le client tel qu'il était.
+ */
+export const getFacturesIdVerificationRequest = <ThrowOnError extends boolean = false>(options: Options<GetFacturesIdVerificationData, ThrowOnError>): HttpRequest<GetFacturesIdVerificationResponse> => (options?.client ?? client).requestOptions<GetFacturesIdVerificationResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/factures/{id}/verification',
+    ...options
+});
+
+/**
  * Les notifications, filtrées et triées ; `q` cherche dans destinataires, sujets et numéros
  */
 export const getNotificationsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetNotificationsData, ThrowOnError>): HttpRequest<GetNotificationsResponse> => (options?.client ?? client).requestOptions<GetNotificationsResponse, ThrowOnError>({
@@ -445,7 +669,9 @@ export const postNotificationsIdRenvoiRequest = <ThrowOnError extends boolean = 
 });
 
 /**
- * Les paiements, filtrés et triés ; `q` cherche dans les références et les numéros de facture
+ * Les paiements, filtrés et triés, avec les sommes de tout l'ensemble filtré
+ *
+ * `q` cherche dans les références et les numéros de facture ; `rendu_du` et `rendu_au` gardent ceux dont de l'argent est reparti ces jours-là. En CSV, la colonne `client` demande les noms à client-service.
  */
 export const getPaiementsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsData, ThrowOnError>): HttpRequest<GetPaiementsResponse> => (options?.client ?? client).requestOptions<GetPaiementsResponse, ThrowOnError>({
     responseStyle: 'data',
@@ -467,12 +693,86 @@ export const postPaiementsRequest = <ThrowOnError extends boolean = false>(optio
 });
 
 /**
+ * Ce que montrerait chaque onglet de la liste, sous les mêmes filtres
+ */
+export const getPaiementsCompteursRequest = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsCompteursData, ThrowOnError>): HttpRequest<GetPaiementsCompteursResponse> => (options?.client ?? client).requestOptions<GetPaiementsCompteursResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/paiements/compteurs',
+    ...options
+});
+
+/**
+ * Ce que deviendrait un paiement, sans rien enregistrer, et les factures ouvertes du client
+ *
+ * Sans `affectations`, l'ordre légal, comme le ferait le paiement lui-même ; sinon ce que chaque facture indiquée prendrait. 503 avec `X-Degraded` quand facture-service ne répond pas.
+ */
+export const postPaiementsRepartitionRequest = <ThrowOnError extends boolean = false>(options: Options<PostPaiementsRepartitionData, ThrowOnError>): HttpRequest<PostPaiementsRepartitionResponse> => (options?.client ?? client).requestOptions<PostPaiementsRepartitionResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/paiements/repartition',
+    ...options
+});
+
+/**
+ * Ce qui est entré mois par mois, par devise : reçu, moins remboursé et rejeté à leur date
+ *
+ * Le dernier mois est celui de `au` (aujourd'hui sans lui) et s'arrête ce jour-là. `recu_centimes` d'un mois est la somme de la liste avec `recu_du` et `recu_au`.
+ */
+export const getPaiementsSeriesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsSeriesData, ThrowOnError>): HttpRequest<GetPaiementsSeriesResponse> => (options?.client ?? client).requestOptions<GetPaiementsSeriesResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/paiements/series',
+    ...options
+});
+
+/**
  * Le crédit et les affectations en attente de chaque client, à une date (aujourd'hui sans `au`)
  */
 export const getPaiementsSoldesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsSoldesData, ThrowOnError>): HttpRequest<GetPaiementsSoldesResponse> => (options?.client ?? client).requestOptions<GetPaiementsSoldesResponse, ThrowOnError>({
     responseStyle: 'data',
     method: 'GET',
     url: '/api/paiements/soldes',
+    ...options
+});
+
+/**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getPaiementsVuesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsVuesData, ThrowOnError>): HttpRequest<GetPaiementsVuesResponse> => (options?.client ?? client).requestOptions<GetPaiementsVuesResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/paiements/vues',
+    ...options
+});
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deletePaiementsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<DeletePaiementsVuesNomData, ThrowOnError>): HttpRequest<DeletePaiementsVuesNomResponse> => (options?.client ?? client).requestOptions<DeletePaiementsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'DELETE',
+    url: '/api/paiements/vues/{nom}',
+    ...options
+});
+
+/**
+ * Une vue enregistrée
+ */
+export const getPaiementsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<GetPaiementsVuesNomData, ThrowOnError>): HttpRequest<GetPaiementsVuesNomResponse> => (options?.client ?? client).requestOptions<GetPaiementsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/paiements/vues/{nom}',
+    ...options
+});
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putPaiementsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<PutPaiementsVuesNomData, ThrowOnError>): HttpRequest<PutPaiementsVuesNomResponse> => (options?.client ?? client).requestOptions<PutPaiementsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'PUT',
+    url: '/api/paiements/vues/{nom}',
     ...options
 });
 

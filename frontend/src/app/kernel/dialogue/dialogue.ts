@@ -44,7 +44,7 @@ let numeros = 0;
       background: rgb(0 0 0 / 45%);
     }
   `,
-  host: { '(keydown)': 'toucher($event)' },
+  host: { '(document:keydown)': 'toucher($event)' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Dialogue {

@@ -4,7 +4,7 @@ import { Dialogue } from '../../../kernel/dialogue';
 import { Annonces } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { EtatAffiche } from '../../../kernel/table';
-import { Actes, motifSansEnvoi, motifSansLitige } from '../actes';
+import { Actes, motifSansEnvoi, motifSansLitige } from '../actes/actes';
 import { nomDe } from '../etats';
 import { Lot, Sort } from './lot';
 

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
-import { FactureVue } from '../../api';
-import { postFacturesIdEnvoiRequest, postFacturesIdLitigeRequest } from '../../api/@angular/common.gen';
-import { cleDeFormulaire, Ecritures } from '../../kernel/data';
+import { FactureVue } from '../../../api';
+import { postFacturesIdEnvoiRequest, postFacturesIdLitigeRequest } from '../../../api/@angular/common.gen';
+import { cleDeFormulaire, Ecritures } from '../../../kernel/data';
 
 /** Why a document cannot be mailed, `undefined` when it can. */
 export function motifSansEnvoi({ statut_document, client }: FactureVue): string | undefined {
