@@ -5,6 +5,45 @@ export type ClientOptions = {
 };
 
 /**
+ * Changement
+ *
+ * How a reminder differs from the earlier simulation.
+ */
+export type Changement = 'APPARUE' | 'DISPARUE' | 'NIVEAU';
+
+/**
+ * ComparaisonVue
+ *
+ * What differs from the simulation of `date_reference`.
+ */
+export type ComparaisonVue = {
+    /**
+     * Apparues
+     */
+    apparues: number;
+    /**
+     * Date Reference
+     */
+    date_reference: string;
+    /**
+     * Differences
+     */
+    differences: Array<DifferenceVue>;
+    /**
+     * Disparues
+     */
+    disparues: number;
+    /**
+     * Inchangees
+     */
+    inchangees: number;
+    /**
+     * Niveaux Changes
+     */
+    niveaux_changes: number;
+};
+
+/**
  * CompteursVue
  *
  * Every tab of the list, in the order in which they are shown.
@@ -65,11 +104,12 @@ export type DestinataireVue = {
 };
 
 /**
- * EcarteeVue
+ * DifferenceVue
  *
- * A late invoice without a reminder, and why.
+ * A reminder that is not what it was; `motif` says why one disappeared, null when nothing is late any more.
  */
-export type EcarteeVue = {
+export type DifferenceVue = {
+    changement: Changement;
     /**
      * Client Id
      */
@@ -77,16 +117,77 @@ export type EcarteeVue = {
     /**
      * Detail
      */
+    detail: string | null;
+    /**
+     * Devise
+     */
+    devise: string;
+    motif: Motif | null;
+    /**
+     * Niveau
+     */
+    niveau: number | null;
+    /**
+     * Niveau Avant
+     */
+    niveau_avant: number | null;
+    /**
+     * Nom
+     */
+    nom: string;
+    /**
+     * Total Du Avant Centimes
+     */
+    total_du_avant_centimes: number | null;
+    /**
+     * Total Du Centimes
+     */
+    total_du_centimes: number | null;
+};
+
+/**
+ * EcarteeVue
+ *
+ * A late invoice without a reminder, and why; `nom` is null for a client that client-service does not know.
+ */
+export type EcarteeVue = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Date Echeance
+     */
+    date_echeance: string;
+    /**
+     * Detail
+     */
     detail: string;
+    /**
+     * Devise
+     */
+    devise: string;
     /**
      * Facture Id
      */
     facture_id: string;
+    /**
+     * Jours Retard
+     */
+    jours_retard: number;
     motif: Motif;
+    /**
+     * Nom
+     */
+    nom: string | null;
     /**
      * Numero
      */
     numero: string;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
 };
 
 /**
@@ -360,9 +461,9 @@ export type MessageVue = {
 /**
  * Motif
  *
- * Why a late invoice gets no reminder (api.md 6, closed list).
+ * Why a late invoice gets no reminder (api.md 6, closed list, and the clients a person leaves out).
  */
-export type Motif = 'litige' | 'client-suspendu' | 'delai-non-atteint' | 'contact-recent' | 'montant-minimum' | 'niveau-deja-demande' | 'echelle-terminee' | 'credit-couvrant' | 'paiement-en-attente' | 'politique-inconnue';
+export type Motif = 'litige' | 'client-suspendu' | 'delai-non-atteint' | 'contact-recent' | 'montant-minimum' | 'niveau-deja-demande' | 'echelle-terminee' | 'credit-couvrant' | 'paiement-en-attente' | 'politique-inconnue' | 'exclu';
 
 /**
  * NiveauJson
@@ -434,6 +535,38 @@ export type ParametreVue = {
      * Type
      */
     type: string;
+};
+
+/**
+ * PolitiqueBrouillonJson
+ *
+ * A policy that is not saved; it counts in the place of the saved one of its name.
+ */
+export type PolitiqueBrouillonJson = {
+    /**
+     * Indemnite Centimes
+     */
+    indemnite_centimes?: number;
+    /**
+     * Intervalle Min Jours
+     */
+    intervalle_min_jours?: number;
+    /**
+     * Libelle
+     */
+    libelle?: string;
+    /**
+     * Minimum Centimes
+     */
+    minimum_centimes?: number;
+    /**
+     * Niveaux
+     */
+    niveaux: Array<NiveauJson>;
+    /**
+     * Nom
+     */
+    nom: string;
 };
 
 /**
@@ -652,7 +785,9 @@ export type RelanceEntiereVue = {
 /**
  * RelanceSimulee
  *
- * A reminder that a run would ask for.
+ * A reminder that a run would ask for; `message` is what notification-service would be given.
+ *
+ * `interets_centimes` is null when a statutory rate is missing for one of the lines.
  */
 export type RelanceSimulee = {
     /**
@@ -663,6 +798,7 @@ export type RelanceSimulee = {
      * Credits Centimes
      */
     credits_centimes: number;
+    destinataire: DestinataireVue;
     /**
      * Devise
      */
@@ -676,6 +812,15 @@ export type RelanceSimulee = {
      */
     factures: Array<LigneVue>;
     /**
+     * Indemnites Centimes
+     */
+    indemnites_centimes: number;
+    /**
+     * Interets Centimes
+     */
+    interets_centimes: number | null;
+    message: MessageVue;
+    /**
      * Niveau
      */
     niveau: number;
@@ -688,9 +833,17 @@ export type RelanceSimulee = {
      */
     politique: string;
     /**
+     * Sans Adresse
+     */
+    sans_adresse: boolean;
+    /**
      * Total Du Centimes
      */
     total_du_centimes: number;
+    /**
+     * Type Client
+     */
+    type_client: 'ENTREPRISE' | 'PARTICULIER' | 'PUBLIC';
     /**
      * Version Politique
      */
@@ -782,17 +935,29 @@ export type RelanceVue = {
 /**
  * SimulationDemandee
  *
- * A simulation: today and every client's own policy unless told otherwise.
+ * A simulation: today, every client under its own policy and nobody left out, unless told otherwise.
+ *
+ * `politique`: every client under that one. `exclusions`: clients left out. `compare_a`: what differs from that date,
+ * with the policies as saved and nobody left out; the same date shows what a draft or exclusions change.
  */
 export type SimulationDemandee = {
+    /**
+     * Compare A
+     */
+    compare_a?: string | null;
     /**
      * Date Reference
      */
     date_reference?: string | null;
     /**
+     * Exclusions
+     */
+    exclusions?: Array<string>;
+    /**
      * Politique
      */
     politique?: string | null;
+    politique_brouillon?: PolitiqueBrouillonJson | null;
 };
 
 /**
@@ -805,6 +970,7 @@ export type SimulationVue = {
      * Avertissements
      */
     avertissements: Array<string>;
+    comparaison: ComparaisonVue | null;
     /**
      * Date Reference
      */
@@ -2680,11 +2846,52 @@ export type VerificationVue = {
 };
 
 /**
+ * AdressesJson
+ *
+ * Where to send it instead: an e-mail address, or a telephone for an SMS; the e-mail first.
+ */
+export type AdressesJson = {
+    /**
+     * Email
+     */
+    email?: string | null;
+    /**
+     * Telephone
+     */
+    telephone?: string | null;
+};
+
+/**
  * Canal
  *
  * How it reaches its recipient; COURRIER is a letter that a person prints.
  */
 export type Canal = 'EMAIL' | 'SMS' | 'COURRIER';
+
+/**
+ * CompteurNotificationsJson
+ *
+ * How many notifications a tab would show.
+ */
+export type CompteurNotificationsJson = {
+    nom: OngletNotifications;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
+ * CompteursNotificationsJson
+ *
+ * Every tab of the list, in the order in which they are shown.
+ */
+export type CompteursNotificationsJson = {
+    /**
+     * Onglets
+     */
+    onglets: Array<CompteurNotificationsJson>;
+};
 
 /**
  * DestinataireJson
@@ -2716,6 +2923,54 @@ export type DestinataireJson = {
  * The life of a notification. INCONNU: the carrier may or may not have taken it; only a person resends.
  */
 export type Etat = 'EN_FILE' | 'ENVOYEE' | 'ANNULEE' | 'ECHEC' | 'INCONNU' | 'A_TRAITER';
+
+/**
+ * EtatRenvoi
+ *
+ * What became of one notification of a bulk request.
+ */
+export type EtatRenvoi = 'FAIT' | 'REFUSE';
+
+/**
+ * IssueRenvoiJson
+ *
+ * The outcome for one notification; `code` and `detail` say why it was refused.
+ */
+export type IssueRenvoiJson = {
+    /**
+     * Code
+     */
+    code: string | null;
+    /**
+     * Deja Envoyee Le
+     */
+    deja_envoyee_le: string | null;
+    /**
+     * Detail
+     */
+    detail: string | null;
+    etat: EtatRenvoi;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
+ * LotRenvoiJson
+ *
+ * Notifications to send again, and why.
+ */
+export type LotRenvoiJson = {
+    /**
+     * Ids
+     */
+    ids: Array<string>;
+    /**
+     * Motif
+     */
+    motif: string;
+};
 
 /**
  * NotificationEntiereJson
@@ -2776,6 +3031,14 @@ export type NotificationEntiereJson = {
      * Niveau
      */
     niveau: number | null;
+    /**
+     * Nombre Tentatives
+     */
+    nombre_tentatives: number;
+    /**
+     * Numeros
+     */
+    numeros: Array<string>;
     /**
      * Prochain Essai
      */
@@ -2845,6 +3108,14 @@ export type NotificationJson = {
      */
     niveau: number | null;
     /**
+     * Nombre Tentatives
+     */
+    nombre_tentatives: number;
+    /**
+     * Numeros
+     */
+    numeros: Array<string>;
+    /**
      * Prochain Essai
      */
     prochain_essai: string | null;
@@ -2854,6 +3125,15 @@ export type NotificationJson = {
     sujet: string | null;
     type: TypeMessage;
 };
+
+/**
+ * OngletNotifications
+ *
+ * A tab of the list: a named condition, in the order in which tabs are shown.
+ *
+ * AUJOURD_HUI: received today. The others but the first are states.
+ */
+export type OngletNotifications = 'toutes' | 'a-traiter' | 'echecs' | 'inconnues' | 'en-file' | 'aujourd-hui';
 
 /**
  * RenvoiAccepteJson
@@ -2919,6 +3199,14 @@ export type RenvoiAccepteJson = {
      */
     niveau: number | null;
     /**
+     * Nombre Tentatives
+     */
+    nombre_tentatives: number;
+    /**
+     * Numeros
+     */
+    numeros: Array<string>;
+    /**
      * Prochain Essai
      */
     prochain_essai: string | null;
@@ -2940,9 +3228,10 @@ export type RenvoiAccepteJson = {
 /**
  * RenvoiJson
  *
- * Why it is sent again.
+ * Why it is sent again, and where to when the known address is not the right one.
  */
 export type RenvoiJson = {
+    destinataire?: AdressesJson | null;
     /**
      * Motif
      */
@@ -6302,12 +6591,17 @@ export type GetNotificationsData = {
          */
         au?: string;
         q?: string;
+        onglet?: OngletNotifications;
         limit?: number;
         curseur?: string;
         /**
-         * -key, key: cree_le, modifie_le
+         * -key, key: cree_le, modifie_le, envoyee_le, etat, canal, type, destinataire
          */
         tri?: string;
+        /**
+         * text/csv: cree_le, canal, destinataire, email, telephone, sujet, type, niveau, numeros, etat, motif, nombre_tentatives, envoyee_le, prochain_essai, fournisseur_id, client_id, modifie_le, id
+         */
+        colonnes?: string;
     };
     url: '/api/notifications';
 };
@@ -6317,6 +6611,10 @@ export type GetNotificationsErrors = {
      * requete-invalide
      */
     400: Problem;
+    /**
+     * export-trop-grand
+     */
+    413: Problem;
 };
 
 export type GetNotificationsError = GetNotificationsErrors[keyof GetNotificationsErrors];
@@ -6334,6 +6632,253 @@ export type GetNotificationsResponses = {
 
 export type GetNotificationsResponse = GetNotificationsResponses[keyof GetNotificationsResponses];
 
+export type GetNotificationsCompteursData = {
+    body?: never;
+    path?: never;
+    query?: {
+        canal?: Canal;
+        etat?: Etat;
+        client_id?: string;
+        facture_id?: string;
+        type?: TypeMessage;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        du?: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        au?: string;
+        q?: string;
+    };
+    url: '/api/notifications/compteurs';
+};
+
+export type GetNotificationsCompteursErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetNotificationsCompteursError = GetNotificationsCompteursErrors[keyof GetNotificationsCompteursErrors];
+
+export type GetNotificationsCompteursResponses = {
+    /**
+     * OK
+     */
+    200: CompteursNotificationsJson;
+};
+
+export type GetNotificationsCompteursResponse = GetNotificationsCompteursResponses[keyof GetNotificationsCompteursResponses];
+
+export type PostNotificationsLotsRenvoiData = {
+    body: LotRenvoiJson;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/notifications/lots/renvoi';
+};
+
+export type PostNotificationsLotsRenvoiErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * idempotency-key-en-cours
+     */
+    409: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostNotificationsLotsRenvoiError = PostNotificationsLotsRenvoiErrors[keyof PostNotificationsLotsRenvoiErrors];
+
+export type PostNotificationsLotsRenvoiResponses = {
+    /**
+     * Accepted
+     */
+    202: Array<IssueRenvoiJson>;
+};
+
+export type PostNotificationsLotsRenvoiResponse = PostNotificationsLotsRenvoiResponses[keyof PostNotificationsLotsRenvoiResponses];
+
+export type GetNotificationsVuesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: epinglee, titre, nom
+         */
+        tri?: string;
+    };
+    url: '/api/notifications/vues';
+};
+
+export type GetNotificationsVuesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetNotificationsVuesError = GetNotificationsVuesErrors[keyof GetNotificationsVuesErrors];
+
+export type GetNotificationsVuesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<Vue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetNotificationsVuesResponse = GetNotificationsVuesResponses[keyof GetNotificationsVuesResponses];
+
+export type DeleteNotificationsVuesNomData = {
+    body?: never;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/notifications/vues/{nom}';
+};
+
+export type DeleteNotificationsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+};
+
+export type DeleteNotificationsVuesNomError = DeleteNotificationsVuesNomErrors[keyof DeleteNotificationsVuesNomErrors];
+
+export type DeleteNotificationsVuesNomResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteNotificationsVuesNomResponse = DeleteNotificationsVuesNomResponses[keyof DeleteNotificationsVuesNomResponses];
+
+export type GetNotificationsVuesNomData = {
+    body?: never;
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/notifications/vues/{nom}';
+};
+
+export type GetNotificationsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+};
+
+export type GetNotificationsVuesNomError = GetNotificationsVuesNomErrors[keyof GetNotificationsVuesNomErrors];
+
+export type GetNotificationsVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+};
+
+export type GetNotificationsVuesNomResponse = GetNotificationsVuesNomResponses[keyof GetNotificationsVuesNomResponses];
+
+export type PutNotificationsVuesNomData = {
+    body: VueJson;
+    headers?: {
+        'If-Match'?: string;
+    };
+    path: {
+        nom: string;
+    };
+    query?: never;
+    url: '/api/notifications/vues/{nom}';
+};
+
+export type PutNotificationsVuesNomErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, vue-introuvable
+     */
+    404: Problem;
+    /**
+     * trop-de-vues
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PutNotificationsVuesNomError = PutNotificationsVuesNomErrors[keyof PutNotificationsVuesNomErrors];
+
+export type PutNotificationsVuesNomResponses = {
+    /**
+     * OK
+     */
+    200: Vue;
+    /**
+     * Created
+     */
+    201: Vue;
+};
+
+export type PutNotificationsVuesNomResponse = PutNotificationsVuesNomResponses[keyof PutNotificationsVuesNomResponses];
+
 export type GetNotificationsIdData = {
     body?: never;
     path: {
@@ -6349,7 +6894,7 @@ export type GetNotificationsIdErrors = {
      */
     400: Problem;
     /**
-     * ressource-introuvable
+     * ressource-introuvable, notification-introuvable, message-pas-encore-redige
      */
     404: Problem;
 };
@@ -6384,7 +6929,7 @@ export type PostNotificationsIdRenvoiErrors = {
      */
     400: Problem;
     /**
-     * ressource-introuvable
+     * ressource-introuvable, notification-introuvable
      */
     404: Problem;
     /**

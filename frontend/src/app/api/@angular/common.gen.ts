@@ -4,7 +4,7 @@ import type { HttpRequest } from '@angular/common/http';
 
 import { client } from '../client.gen';
 import type { Options } from '../sdk.gen';
-import type { DeleteClientsIdSuspensionData, DeleteClientsIdSuspensionResponse, DeleteClientsVuesNomData, DeleteClientsVuesNomResponse, DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, DeletePaiementsVuesNomData, DeletePaiementsVuesNomResponse, DeleteRelancesVuesNomData, DeleteRelancesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsCompteursData, GetClientsCompteursResponse, GetClientsData, GetClientsDoublonsData, GetClientsDoublonsResponse, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetClientsVerificationData, GetClientsVerificationResponse, GetClientsVuesData, GetClientsVuesNomData, GetClientsVuesNomResponse, GetClientsVuesResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesIdVerificationData, GetFacturesIdVerificationResponse, GetFacturesResponse, GetFacturesTableauDeBordData, GetFacturesTableauDeBordResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetPaiementsCompteursData, GetPaiementsCompteursResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSeriesData, GetPaiementsSeriesResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPaiementsVuesData, GetPaiementsVuesNomData, GetPaiementsVuesNomResponse, GetPaiementsVuesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesCompteursData, GetRelancesCompteursResponse, GetRelancesData, GetRelancesIdData, GetRelancesIdResponse, GetRelancesResponse, GetRelancesVuesData, GetRelancesVuesNomData, GetRelancesVuesNomResponse, GetRelancesVuesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsIdSuspensionData, PostClientsIdSuspensionResponse, PostClientsLotsLeveeSuspensionData, PostClientsLotsLeveeSuspensionResponse, PostClientsLotsPolitiqueData, PostClientsLotsPolitiqueResponse, PostClientsLotsSuspensionData, PostClientsLotsSuspensionResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdDuplicationData, PostFacturesIdDuplicationResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsRepartitionData, PostPaiementsRepartitionResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutClientsVuesNomData, PutClientsVuesNomResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutPaiementsVuesNomData, PutPaiementsVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse, PutRelancesVuesNomData, PutRelancesVuesNomResponse } from '../types.gen';
+import type { DeleteClientsIdSuspensionData, DeleteClientsIdSuspensionResponse, DeleteClientsVuesNomData, DeleteClientsVuesNomResponse, DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, DeleteNotificationsVuesNomData, DeleteNotificationsVuesNomResponse, DeletePaiementsVuesNomData, DeletePaiementsVuesNomResponse, DeleteRelancesVuesNomData, DeleteRelancesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsCompteursData, GetClientsCompteursResponse, GetClientsData, GetClientsDoublonsData, GetClientsDoublonsResponse, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetClientsVerificationData, GetClientsVerificationResponse, GetClientsVuesData, GetClientsVuesNomData, GetClientsVuesNomResponse, GetClientsVuesResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesIdVerificationData, GetFacturesIdVerificationResponse, GetFacturesResponse, GetFacturesTableauDeBordData, GetFacturesTableauDeBordResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsCompteursData, GetNotificationsCompteursResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetNotificationsVuesData, GetNotificationsVuesNomData, GetNotificationsVuesNomResponse, GetNotificationsVuesResponse, GetPaiementsCompteursData, GetPaiementsCompteursResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSeriesData, GetPaiementsSeriesResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPaiementsVuesData, GetPaiementsVuesNomData, GetPaiementsVuesNomResponse, GetPaiementsVuesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesCompteursData, GetRelancesCompteursResponse, GetRelancesData, GetRelancesIdData, GetRelancesIdResponse, GetRelancesResponse, GetRelancesVuesData, GetRelancesVuesNomData, GetRelancesVuesNomResponse, GetRelancesVuesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsIdSuspensionData, PostClientsIdSuspensionResponse, PostClientsLotsLeveeSuspensionData, PostClientsLotsLeveeSuspensionResponse, PostClientsLotsPolitiqueData, PostClientsLotsPolitiqueResponse, PostClientsLotsSuspensionData, PostClientsLotsSuspensionResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdDuplicationData, PostFacturesIdDuplicationResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostNotificationsLotsRenvoiData, PostNotificationsLotsRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsRepartitionData, PostPaiementsRepartitionResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutClientsVuesNomData, PutClientsVuesNomResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutNotificationsVuesNomData, PutNotificationsVuesNomResponse, PutPaiementsVuesNomData, PutPaiementsVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse, PutRelancesVuesNomData, PutRelancesVuesNomResponse } from '../types.gen';
 
 /**
  * Les jobs, leurs paramètres et leur prochain déclenchement
@@ -160,6 +160,8 @@ export const postRelancesRecommencementRequest = <ThrowOnError extends boolean =
 
 /**
  * Ce que ferait un passage des relances : rien n'est envoyé ni gardé
+ *
+ * `politique_brouillon` compte à la place de la politique de son nom ; `compare_a` ajoute ce qui diffère d'une autre date, ou de la même sans brouillon ni exclusions.
  */
 export const postRelancesSimulationRequest = <ThrowOnError extends boolean = false>(options?: Options<PostRelancesSimulationData, ThrowOnError>): HttpRequest<PostRelancesSimulationResponse> => (options?.client ?? client).requestOptions<PostRelancesSimulationResponse, ThrowOnError>({
     responseStyle: 'data',
@@ -639,7 +641,9 @@ export const getFacturesIdVerificationRequest = <ThrowOnError extends boolean = 
 });
 
 /**
- * Les notifications, filtrées et triées ; `q` cherche dans destinataires, sujets et numéros
+ * Les notifications, filtrées et triées
+ *
+ * `q` cherche sans casse ni accents dans destinataires, sujets et numéros ; `onglet` est une condition de plus, nommée. Avec `Accept: text/csv`, toute la liste filtrée, pour un tableur.
  */
 export const getNotificationsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetNotificationsData, ThrowOnError>): HttpRequest<GetNotificationsResponse> => (options?.client ?? client).requestOptions<GetNotificationsResponse, ThrowOnError>({
     responseStyle: 'data',
@@ -649,7 +653,69 @@ export const getNotificationsRequest = <ThrowOnError extends boolean = false>(op
 });
 
 /**
+ * Combien de notifications chaque onglet montrerait sous ces filtres, dans l'ordre des onglets
+ */
+export const getNotificationsCompteursRequest = <ThrowOnError extends boolean = false>(options?: Options<GetNotificationsCompteursData, ThrowOnError>): HttpRequest<GetNotificationsCompteursResponse> => (options?.client ?? client).requestOptions<GetNotificationsCompteursResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/notifications/compteurs',
+    ...options
+});
+
+/**
+ * Renvoyer des notifications, 200 au plus, chacune jugée pour elle-même
+ */
+export const postNotificationsLotsRenvoiRequest = <ThrowOnError extends boolean = false>(options: Options<PostNotificationsLotsRenvoiData, ThrowOnError>): HttpRequest<PostNotificationsLotsRenvoiResponse> => (options?.client ?? client).requestOptions<PostNotificationsLotsRenvoiResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'POST',
+    url: '/api/notifications/lots/renvoi',
+    ...options
+});
+
+/**
+ * Les vues enregistrées de la liste, les épinglées d'abord
+ */
+export const getNotificationsVuesRequest = <ThrowOnError extends boolean = false>(options?: Options<GetNotificationsVuesData, ThrowOnError>): HttpRequest<GetNotificationsVuesResponse> => (options?.client ?? client).requestOptions<GetNotificationsVuesResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/notifications/vues',
+    ...options
+});
+
+/**
+ * Oublier une vue enregistrée
+ */
+export const deleteNotificationsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<DeleteNotificationsVuesNomData, ThrowOnError>): HttpRequest<DeleteNotificationsVuesNomResponse> => (options?.client ?? client).requestOptions<DeleteNotificationsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'DELETE',
+    url: '/api/notifications/vues/{nom}',
+    ...options
+});
+
+/**
+ * Une vue enregistrée
+ */
+export const getNotificationsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<GetNotificationsVuesNomData, ThrowOnError>): HttpRequest<GetNotificationsVuesNomResponse> => (options?.client ?? client).requestOptions<GetNotificationsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/notifications/vues/{nom}',
+    ...options
+});
+
+/**
+ * Enregistrer une vue, nouvelle ou à la place de celle de ce nom
+ */
+export const putNotificationsVuesNomRequest = <ThrowOnError extends boolean = false>(options: Options<PutNotificationsVuesNomData, ThrowOnError>): HttpRequest<PutNotificationsVuesNomResponse> => (options?.client ?? client).requestOptions<PutNotificationsVuesNomResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'PUT',
+    url: '/api/notifications/vues/{nom}',
+    ...options
+});
+
+/**
  * Une notification, avec ses textes et ses tentatives
+ *
+ * Avec `Accept: text/html`, le courriel seul, pour un cadre isolé (`<iframe sandbox>`).
  */
 export const getNotificationsIdRequest = <ThrowOnError extends boolean = false>(options: Options<GetNotificationsIdData, ThrowOnError>): HttpRequest<GetNotificationsIdResponse> => (options?.client ?? client).requestOptions<GetNotificationsIdResponse, ThrowOnError>({
     responseStyle: 'data',
@@ -660,6 +726,8 @@ export const getNotificationsIdRequest = <ThrowOnError extends boolean = false>(
 
 /**
  * Renvoyer une notification, ou confirmer l'envoi d'une mise en demeure
+ *
+ * `destinataire` l'envoie à cette adresse au lieu de celle que l'on connaît, pour cette notification seulement : la fiche du client n'en est pas changée. `deja_envoyee_le` dit quand elle était déjà partie.
  */
 export const postNotificationsIdRenvoiRequest = <ThrowOnError extends boolean = false>(options: Options<PostNotificationsIdRenvoiData, ThrowOnError>): HttpRequest<PostNotificationsIdRenvoiResponse> => (options?.client ?? client).requestOptions<PostNotificationsIdRenvoiResponse, ThrowOnError>({
     responseStyle: 'data',

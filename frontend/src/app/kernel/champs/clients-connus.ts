@@ -1,9 +1,12 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable, signal, untracked } from '@angular/core';
 import { ClientJson } from '../../api';
+import { Page } from '../data';
 import { Proposition } from './champ-recherche';
 
 const COMBIEN = 5;
+/** As many as the address of a request holds. */
+const LOT = 100;
 
 /** The names of clients met since the page was loaded, and those chosen last. In memory only: they are persons. */
 @Injectable({ providedIn: 'root' })
@@ -11,6 +14,7 @@ export class ClientsConnus {
   private readonly http = inject(HttpClient);
   private readonly noms = signal<ReadonlyMap<string, string>>(new Map());
   private readonly demandes = new Set<string>();
+  private readonly attendus: string[] = [];
   private readonly choisis = signal<readonly Proposition[]>([]);
   /** Chosen last first. */
   readonly recents = this.choisis.asReadonly();
@@ -32,12 +36,24 @@ export class ClientsConnus {
     this.noms.update((noms) => new Map(noms).set(id, nom));
   }
 
+  /** Names wanted within the same turn (the rows of a list) are asked for together. */
   private demander(id: string): void {
     if (this.demandes.has(id)) return;
     this.demandes.add(id);
-    this.http.get<ClientJson>(`/api/clients/${encodeURIComponent(id)}`).subscribe({
-      next: ({ nom_affiche }) => this.apprendre(id, nom_affiche ?? id),
-      error: () => this.demandes.delete(id),
-    });
+    if (this.attendus.push(id) === 1) setTimeout(() => this.lireLesAttendus());
   }
+
+  private lireLesAttendus(): void {
+    const ids = this.attendus.splice(0, LOT);
+    if (!ids.length) return;
+    this.http.get<Page<ClientJson>>('/api/clients', { params: { ids: ids.join(','), limit: LOT } }).subscribe({
+      next: ({ elements }) => this.noms.update((noms) => new Map([...noms, ...elements.map(nommer)])),
+      error: () => ids.forEach((id) => this.demandes.delete(id)),
+    });
+    this.lireLesAttendus();
+  }
+}
+
+function nommer({ id, nom_affiche }: ClientJson): [string, string] {
+  return [id, nom_affiche ?? id];
 }

@@ -2,11 +2,11 @@ import { computed, DestroyRef, inject, Injectable, Signal, signal } from '@angul
 
 /** A key and what it does. */
 export interface Raccourci {
-  /** `n`, `g f`, `Ctrl+s`, `Ctrl+Enter`, `?`, `/`, `Escape`: compared with `event.key`, never with a place on the keyboard. */
+  /** `n`, `g f`, `Ctrl+s`, `Ctrl+Enter`, `F8`, `?`, `/`, `Escape`: compared with `event.key`, never with a place on the keyboard. */
   readonly touche: string;
   readonly libelle: string;
   readonly faire: () => void;
-  /** Works inside fields too (only those with Ctrl, and Escape). */
+  /** Works inside fields too (those with Ctrl, function keys and Escape do anyway). */
   readonly dansLesChamps?: boolean;
 }
 
@@ -57,7 +57,7 @@ export class Raccourcis {
 
   private chercher(touche: string, dansChamp: boolean): Raccourci | undefined {
     if (!touche) return undefined;
-    const simple = !touche.startsWith('Ctrl+') && touche !== 'Escape';
+    const simple = !touche.startsWith('Ctrl+') && touche !== 'Escape' && !/^F\d+$/.test(touche);
     if (simple && (dansChamp || !this.uneLettre())) return undefined;
     return this.tous().find((raccourci) => raccourci.touche === touche && (!dansChamp || raccourci.dansLesChamps || !simple));
   }

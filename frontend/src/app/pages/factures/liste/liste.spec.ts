@@ -79,7 +79,8 @@ describe('ListeFactures', () => {
   it('names the filters when nothing matches, and takes them away', async () => {
     const { qui } = await ouvrir('/factures?emise_du=2026-11-01&client_id=c9');
     liste().flush(page([], 0));
-    http.expectOne('/api/clients/c9').flush({ nom_affiche: 'Gamma SARL' });
+    const nom = { elements: [{ id: 'c9', nom_affiche: 'Gamma SARL' }], suivant: null, total: 1 };
+    await vi.waitFor(() => http.expectOne('/api/clients?ids=c9&limit=100').flush(nom));
     expect(await screen.findByText(/Client : Gamma SARL, Émise du : 01\/11\/2026/)).toBeTruthy();
     await qui.click(
       within(screen.getByText('Rien ne correspond').closest('.vide') as HTMLElement).getByRole('button', { name: 'Tout effacer' }),
