@@ -11,6 +11,7 @@ import logging
 import socket
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -171,4 +172,5 @@ class WaitressEngine:
 
     def _wake(self) -> None:
         if self._server is not None and not self._empty.is_set():
-            self._server.pull_trigger()
+            with suppress(OSError):  # the loop has just ended by itself, and closed what wakes it
+                self._server.pull_trigger()
