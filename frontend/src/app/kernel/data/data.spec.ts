@@ -72,6 +72,17 @@ describe('lire', () => {
     expect([lecture.valeur(), lecture.perimee(), disponibilite.pannes()]).toEqual(['après', false, []]);
   });
 
+  it.each([
+    ['/exploitation/configuration/batch/default', 'config-server'],
+    ['/exploitation/registre/apps', 'discovery'],
+    ['/exploitation', 'gateway'],
+  ])('knows who is out when %s does not answer', (url, service) => {
+    dans(() => lire(() => get(url)));
+    TestBed.tick();
+    http.expectOne(url).flush({ title: 'Injoignable', code: 'x' }, { status: 502, statusText: '' });
+    expect(TestBed.inject(Disponibilite).pannes()[0]?.service).toBe(service);
+  });
+
   it('does not repeat what was refused', () => {
     const lecture = dans(() => lire(() => get('/api/factures/x')));
     TestBed.tick();

@@ -8,6 +8,8 @@ const PREFIXES: readonly (readonly [string, string])[] = [
   ['/api/jobs', 'batch'],
   ['/api/relances', 'batch'],
   ['/api/politiques', 'batch'],
+  ['/exploitation/registre', 'discovery'],
+  ['/exploitation/configuration', 'config-server'],
 ];
 
 /** The service behind a URL, the gateway for anything else. */
