@@ -5,4 +5,5 @@ export const routes: Routes = [
   { path: 'factures', loadChildren: () => import('./pages/factures/routes').then((m) => m.routes) },
   { path: 'balance-agee', loadChildren: () => import('./pages/balance-agee/routes').then((m) => m.routes) },
   { path: 'paiements', loadChildren: () => import('./pages/paiements/routes').then((m) => m.routes) },
+  { path: 'supervision', loadChildren: () => import('./pages/supervision/routes').then((m) => m.routes) },
 ];

@@ -13,5 +13,5 @@ export const DESTINATIONS: readonly Destination[] = [
   { chemin: '/relances', titre: $localize`Relances`, lettre: 'r' },
   { chemin: '/notifications', titre: $localize`Notifications`, lettre: 'n' },
   { chemin: '/balance-agee', titre: $localize`Balance âgée`, lettre: 'b' },
-  { chemin: '/exploitation', titre: $localize`Exploitation`, lettre: 'e' },
+  { chemin: '/supervision', titre: $localize`Exploitation`, lettre: 'e' },
 ];

@@ -1,0 +1,150 @@
+import { screen, within } from '@testing-library/angular';
+import userEvent from '@testing-library/user-event';
+import { essayer, PageEssayee } from '../../../kernel/essai';
+import { annuaire, CORPS_INJOIGNABLE, INJOIGNABLE } from '../exemples';
+import { Annuaire } from '../parc/modele';
+import { routes } from '../routes';
+
+const APPS = '/exploitation/registre/apps';
+const DERNIER = Date.parse('2026-11-30T21:18:25Z');
+
+async function ouvrir(adresse = '/supervision/registre', parc: Annuaire = annuaire()) {
+  const page = await essayer(routes, adresse);
+  await page.repondre('/exploitation', parc);
+  return page;
+}
+
+/** Versions, and last beats as the registry tells them at `heure`. */
+async function raconter(page: PageEssayee, heure = 'Mon, 30 Nov 2026 21:18:28 GMT') {
+  for (const id of ['f%3A1', 'f%3A2']) {
+    const leaseInfo = { durationInSecs: 15, lastRenewalTimestamp: DERNIER, registrationTimestamp: DERNIER };
+    page.un(`${APPS}/FACTURE-SERVICE/${id}`).flush({ instance: { leaseInfo } }, { headers: { Date: heure } });
+    await page.repondre(`/exploitation/facture-service/${id}/info`, { build: { version: id.endsWith('1') ? '0.1.0' : '0.2.0' } });
+  }
+}
+
+const rang = (nom: RegExp) => screen.getByRole('row', { name: nom });
+
+describe('Registre', () => {
+  it('shows each application: instances up, versions, and the lease that is the oldest by the clock of the registry', async () => {
+    const page = await ouvrir();
+    await raconter(page);
+    const texte = rang(/^Instances de facture-service/).textContent?.replace(/\s+/g, ' ');
+    expect(texte).toContain('1 / 2');
+    expect(texte).toContain('hors service');
+    expect(texte).toContain('0.1.0, 0.2.0');
+    expect(texte).toContain('3 s sur 15 s');
+    expect(texte).toContain('22:18:25');
+    expect(rang(/^Instances de discovery/).textContent).toContain('non inscrite');
+  });
+
+  it('says which lease is late', async () => {
+    const page = await ouvrir();
+    await raconter(page, 'Mon, 30 Nov 2026 21:18:41 GMT');
+    expect(rang(/^Instances de facture-service/).textContent).toContain('en retard');
+  });
+
+  it('is walked by keyboard; what is unfolded is in the address', async () => {
+    const { router, apres } = await ouvrir();
+    const qui = userEvent.setup();
+    rang(/^Instances de discovery/).focus();
+    await qui.keyboard('{ArrowDown}{ArrowRight}');
+    await apres();
+    expect(router.url).toBe('/supervision/registre?depliees=facture-service');
+    const instances = screen.getByRole('table', { name: /Instances de facture-service/ });
+    expect(within(instances).getByRole('row', { name: /^f:2/ }).textContent).toContain('imposé par un opérateur');
+    expect(within(instances).getAllByRole('link', { name: 'Santé' })[0]?.getAttribute('href')).toBe(
+      '/supervision/sante?application=facture-service&instance=f:1',
+    );
+    await qui.keyboard('{ArrowLeft}');
+    await apres();
+    expect(router.url).toBe('/supervision/registre');
+  });
+
+  it('takes an instance out of service after a warning that nobody else is left, and back', async () => {
+    const page = await ouvrir('/supervision/registre?depliees=facture-service');
+    const qui = userEvent.setup();
+    await qui.click(screen.getByRole('button', { name: 'Mettre hors service f:1' }));
+    const dialogue = screen.getByRole('dialog', { name: 'Mettre une instance hors service' });
+    expect(dialogue.textContent).toContain('seule instance en service de facture-service');
+    await qui.click(within(dialogue).getByRole('button', { name: 'Mettre hors service' }));
+    const requete = page.un(`${APPS}/FACTURE-SERVICE/f%3A1/status`, { value: 'OUT_OF_SERVICE' });
+    expect([requete.request.method, requete.request.headers.get('X-Requested-With')]).toEqual(['PUT', 'ressort']);
+    requete.flush('');
+    await page.apres();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await page.repondre('/exploitation', annuaire());
+    await qui.click(screen.getByRole('button', { name: 'Remettre en service f:2' }));
+    await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remettre en service' }));
+    expect(page.un(`${APPS}/FACTURE-SERVICE/f%3A2/status`, { value: 'UP' }).request.method).toBe('DELETE');
+  });
+
+  it('keeps the dialog with the reason when the registry refuses', async () => {
+    const page = await ouvrir('/supervision/registre?depliees=facture-service');
+    const qui = userEvent.setup();
+    await qui.click(screen.getByRole('button', { name: 'Mettre hors service f:1' }));
+    await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Mettre hors service' }));
+    page
+      .un(`${APPS}/FACTURE-SERVICE/f%3A1/status`)
+      .flush({ title: 'Registre injoignable', code: 'registre-injoignable' }, { status: 502, statusText: '' });
+    await page.apres();
+    expect(within(screen.getByRole('dialog')).getByRole('alert').textContent).toContain('Registre injoignable');
+  });
+
+  it('says in words that the registry is out, and why nobody can be taken out of service then', async () => {
+    const registre = { ...annuaire().registre!, joignable: false, raison: 'Connection refused' };
+    const sansBail = annuaire().applications.map(({ nom, instances }) => ({
+      nom,
+      instances: instances.map((i) => ({ ...i, bail: null })),
+    }));
+    await ouvrir('/supervision/registre?depliees=facture-service', annuaire({ registre, applications: sansBail }));
+    expect(screen.getByText(/Le registre ne répond pas \(Connection refused\)/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Mettre hors service f:1' })).toHaveProperty('disabled', true);
+    expect(rang(/^f:1/).textContent).toContain('Le registre ne répond pas.');
+  });
+
+  it.each([
+    [true, /En vigueur/],
+    [false, /En veille/],
+  ])('explains the self-preservation of the registry in words (%s)', async (active, texte) => {
+    const page = await ouvrir();
+    await raconter(page);
+    const details = { instances: 2, selfPreservation: active };
+    await page.repondre('/exploitation/discovery/h%3A8761/health', { status: 'UP', components: { registry: { status: 'UP', details } } });
+    expect(within(screen.getByRole('region', { name: 'Protection du registre' })).getByText(texte)).toBeTruthy();
+  });
+
+  it('says that the protection is unknown when the registry itself cannot be asked', async () => {
+    const page = await ouvrir();
+    await raconter(page);
+    page.un('/exploitation/discovery/h%3A8761/health').flush(CORPS_INJOIGNABLE, INJOIGNABLE);
+    await page.apres();
+    expect(screen.getByText(/Inconnue/).textContent).toContain('Instance injoignable');
+  });
+
+  it('has a skeleton, then why it failed; a closed installation says so', async () => {
+    const page = await essayer(routes, '/supervision/registre');
+    expect(screen.getByText('Lecture en cours')).toBeTruthy();
+    page.un('/exploitation').flush({ title: 'Exploitation fermée', code: 'exploitation-fermee' }, { status: 404, statusText: '' });
+    await page.apres();
+    expect(screen.getByRole('alert').textContent).toContain('Exploitation fermée');
+    expect(screen.getByText(/fermés sur cette installation/)).toBeTruthy();
+  });
+
+  it('keeps the rows greyed with their age while the gateway is out', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const page = await ouvrir();
+    vi.advanceTimersByTime(5_000);
+    await page.apres();
+    page.un('/exploitation').error(new ProgressEvent('error'));
+    await page.apres();
+    vi.useRealTimers();
+    expect(screen.getByText(/Chiffres de/)).toBeTruthy();
+    expect(screen.getByRole('table', { name: 'Applications du registre' }).parentElement?.className).toContain('perime');
+  });
+
+  it('tells an empty registry', async () => {
+    await ouvrir('/supervision/registre', annuaire({ applications: [] }));
+    expect(screen.getByText("Personne n'est inscrit au registre")).toBeTruthy();
+  });
+});

@@ -1,0 +1,113 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Adresse } from '../../../kernel/adresse/adresse';
+import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
+import { compter } from '../../../kernel/format/texte';
+import { chaque } from '../commun/chaque';
+import { Confirmation } from '../commun/confirmation';
+import { heureExacte } from '../commun/durees';
+import { Etat } from '../commun/etat';
+import { Rangs } from '../commun/rangs';
+import { interroger, motifDe, Ordre } from '../parc/interrogation';
+import { ciblesDe } from '../parc/modele';
+import { Parc } from '../parc/parc';
+import { Instances } from './instances';
+import { adresseAuRegistre, autresEnService, InfoJson, InscriptionJson, LigneApplication, lignesDe, LigneInstance } from './lignes';
+import { Preservation } from './preservation';
+
+const RYTHME_MS = 5_000;
+/** In an estate larger than this only unfolded applications are asked for versions and beats. */
+const TOUTES_JUSQU_A = 60;
+
+/** Who is registered: applications, their instances, leases, and taking an instance out of service and back. */
+@Component({
+  selector: 'app-registre',
+  imports: [RouterLink, AfficheProbleme, Age, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Preservation],
+  providers: [Adresse],
+  templateUrl: './registre.html',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Registre {
+  protected readonly adresse = inject(Adresse);
+  protected readonly parc = inject(Parc);
+  protected readonly registre = computed(() => this.parc.annuaire.valeur()?.registre);
+  protected readonly depliees = computed(() => new Set(this.adresse.lire('depliees').split(',').filter(Boolean)));
+  private readonly regardees = computed(() => {
+    const toutes = this.parc.cibles();
+    return toutes.length <= TOUTES_JUSQU_A ? toutes : toutes.filter(({ application }) => this.depliees().has(application));
+  });
+  private readonly inscriptions = interroger<InscriptionJson>(
+    () => this.regardees().filter(({ instance }) => instance.bail !== null),
+    (cible) => adresseAuRegistre(cible, this.registre()?.lien),
+  );
+  private readonly infos = interroger<InfoJson>(
+    () => this.regardees(),
+    ({ instance }) => (instance.lien ? `${instance.lien}/info` : undefined),
+  );
+  protected readonly lignes = computed(() => lignesDe(this.parc.annuaire.valeur(), this.inscriptions.parCle(), this.infos.parCle()));
+  protected readonly resume = computed(() => {
+    const instances = this.parc.cibles().length;
+    return `${compter(this.lignes().length, $localize`application`, $localize`applications`)}, ${compter(instances, $localize`instance`, $localize`instances`)}`;
+  });
+  protected readonly registres = computed(() => ciblesDe(this.parc.annuaire.valeur(), 'discovery'));
+  protected readonly aImposer = signal<{ ligne: LigneInstance; application: LigneApplication; hors: boolean } | undefined>(undefined);
+  protected readonly ordre = new Ordre<unknown>();
+  protected readonly heure = heureExacte;
+  protected readonly autres = autresEnService;
+  private readonly annonces = inject(Annonces);
+  private readonly rangs = viewChild(Rangs);
+
+  constructor() {
+    chaque(RYTHME_MS, () => {
+      this.parc.relever();
+      if (!this.inscriptions.enCours()) this.inscriptions.recharger();
+    });
+    inject(Raccourcis).ajouter([
+      { touche: 'ArrowDown', libelle: $localize`Entrer dans le registre`, faire: () => this.rangs()?.focus() },
+      { touche: 'o', libelle: $localize`Tout déplier ou replier`, faire: () => this.basculerTout() },
+    ]);
+  }
+
+  protected basculer(nom: string, ouverte: boolean): void {
+    const suivantes = [...this.depliees()].filter((autre) => autre !== nom);
+    this.adresse.ecrire({ depliees: [...suivantes, ...(ouverte ? [nom] : [])].join(',') });
+  }
+
+  protected basculerRang(rang: number, ouverte?: boolean): void {
+    const nom = this.lignes()[rang]?.nom;
+    if (nom) this.basculer(nom, ouverte ?? !this.depliees().has(nom));
+  }
+
+  protected basculerTout(): void {
+    const toutes = this.depliees().size
+      ? ''
+      : this.lignes()
+          .map(({ nom }) => nom)
+          .join(',');
+    this.adresse.ecrire({ depliees: toutes });
+  }
+
+  protected demander(ligne: LigneInstance, application: LigneApplication, hors: boolean): void {
+    this.ordre.oublier();
+    this.aImposer.set({ ligne, application, hors });
+  }
+
+  protected async imposer(): Promise<void> {
+    const voulu = this.aImposer();
+    if (!voulu) return;
+    const { cible } = voulu.ligne;
+    const [methode, valeur] = voulu.hors ? ['PUT', 'OUT_OF_SERVICE'] : ['DELETE', 'UP'];
+    await this.ordre.donner([cible], methode, () => `${adresseAuRegistre(cible, this.registre()?.lien)}/status?value=${valeur}`);
+    const reponse = this.ordre.reponses()[0];
+    if (!reponse?.lueLe) {
+      this.annonces.dire(reponse ? motifDe(reponse) : '');
+      return;
+    }
+    this.aImposer.set(undefined);
+    this.annonces.dire(
+      voulu.hors ? $localize`${cible.instance.id} est hors service` : $localize`${cible.instance.id} est remise en service`,
+    );
+    this.parc.annuaire.recharger();
+  }
+}
