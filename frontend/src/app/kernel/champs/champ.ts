@@ -9,6 +9,8 @@ export abstract class Champ<T> implements FormValueControl<T> {
   readonly value = model.required<T>();
   readonly libelle = input.required<string>();
   readonly aide = input('');
+  /** The on-screen keyboard, where the field's own does not do. */
+  readonly clavier = input<'' | 'email' | 'tel' | 'numeric'>('');
   readonly errors = input<readonly ValidationError.WithOptionalFieldTree[]>([]);
   readonly disabled = input(false);
   readonly readonly = input(false);
@@ -19,7 +21,7 @@ export abstract class Champ<T> implements FormValueControl<T> {
   readonly touch = output<void>();
 
   protected readonly id = `champ-${++numeros}`;
-  protected readonly mode: 'text' | 'decimal' | 'numeric' | 'email' | 'tel' = 'text';
+  protected readonly mode: 'text' | 'decimal' | 'numeric' = 'text';
   protected readonly completion: string = 'off';
   protected readonly brut = transformedValue(this.valeurs(), {
     parse: (texte: string): ParseResult<T> => this.analyser(texte),

@@ -1,3 +1,4 @@
+export { ChampChoix, type Choisissable } from './champ-choix';
 export { ChampDate, ChampDecimal, ChampMontant, ChampTexte } from './champs';
 export { ChampRecherche, type Proposition, type Recherche } from './champ-recherche';
 export { ClientsConnus } from './clients-connus';

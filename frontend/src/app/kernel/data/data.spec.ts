@@ -2,7 +2,7 @@ import { HttpRequest, provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { cleDeFormulaire, Disponibilite, Ecritures, lire, lireListe, Page, ProblemeError } from '.';
+import { cleDeFormulaire, Disponibilite, Ecritures, jusquAuBout, lire, lireListe, Page, ProblemeError } from '.';
 
 let http: HttpTestingController;
 
@@ -113,6 +113,18 @@ describe('lireListe', () => {
     http.expectOne('/api/factures?f=b').flush(page([9], null));
     TestBed.tick();
     expect(liste.lignes()).toEqual([9]);
+  });
+
+  it('is read to its end when that is asked for, a failed page stopping it', () => {
+    const liste = dans(() => jusquAuBout(lireListe<number>((curseur) => get(`/api/factures${curseur ? '?curseur=' + curseur : ''}`))));
+    TestBed.tick();
+    http.expectOne('/api/factures').flush(page([1, 2], 'c1'));
+    TestBed.tick();
+    http.expectOne('/api/factures?curseur=c1').flush(page([3, 4], 'c2'));
+    TestBed.tick();
+    http.expectOne('/api/factures?curseur=c2').flush('', { status: 500, statusText: '' });
+    TestBed.tick();
+    expect([liste.lignes(), liste.complete()]).toEqual([[1, 2, 3, 4], false]);
   });
 });
 

@@ -1,5 +1,5 @@
 export { Disponibilite, type Panne } from './disponibilite';
 export { cleDeFormulaire, Ecritures, type CleIdempotence, type Ecrite, type OptionsEcriture } from './ecriture';
 export { lire, type Lecture } from './lecture';
-export { lireListe, type Liste, type Page } from './liste';
+export { jusquAuBout, lireListe, type Liste, type Page } from './liste';
 export { estPassager, ProblemeError, problemeDe, type ErreurDeChamp, type Probleme } from './probleme';

@@ -81,3 +81,11 @@ export function lireListe<T, P extends Page<T> = Page<T>>(
     suite,
   };
 }
+
+/** Reads a list page after page to its end, again when it starts anew; a page that fails stops it. Needs an injection context. */
+export function jusquAuBout<T, P extends Page<T>>(liste: Liste<T, P>): Liste<T, P> {
+  effect(() => {
+    if (!liste.complete() && !liste.enCours() && !liste.probleme()) untracked(() => liste.suite());
+  });
+  return liste;
+}

@@ -34,6 +34,8 @@ export class BarreListe<T> {
   readonly filtres = input.required<readonly Filtre[]>();
   readonly colonnes = input.required<readonly Colonne<T>[]>();
   readonly total = input.required<number>();
+  /** The export in place of the service's, where the list shows more than the service knows. */
+  readonly autreExport = input<() => Promise<void>>();
 
   protected readonly adresse = inject(Adresse);
   protected readonly clients = inject(ClientsConnus);
@@ -129,14 +131,17 @@ export class BarreListe<T> {
     this.enExport.set(true);
     this.probleme.set(undefined);
     try {
-      enregistrerCsv(
-        await lireCsv(this.http, url, { ...parametresDeListe(this.adresse, this.filtres()), colonnes: this.affichees().join(',') }),
-      );
+      await (this.autreExport() ?? (() => this.exporterDuService(url)))();
       this.annonces.dire($localize`Export terminé`);
     } catch (erreur) {
       this.probleme.set(problemeDe(erreur, url));
     } finally {
       this.enExport.set(false);
     }
+  }
+
+  private async exporterDuService(url: string): Promise<void> {
+    const parametres = { ...parametresDeListe(this.adresse, this.filtres()), colonnes: this.affichees().join(',') };
+    enregistrerCsv(await lireCsv(this.http, url, parametres));
   }
 }

@@ -1,7 +1,7 @@
-import { computed, effect, Signal, untracked } from '@angular/core';
+import { computed, Signal } from '@angular/core';
 import { ClientJson, FactureVue, GetFacturesData, GetFacturesResponse, SoldeJson } from '../../api';
 import { getClientsRequest, getFacturesRequest, getPaiementsSoldesRequest } from '../../api/@angular/common.gen';
-import { lire, Lecture, lireListe, Liste, Page } from '../../kernel/data';
+import { jusquAuBout, lire, Lecture, lireListe, Liste, Page } from '../../kernel/data';
 import { creditsParClient } from './agee';
 
 const IDS_AU_PLUS = 200;
@@ -17,12 +17,11 @@ export interface Credits {
 /** Reads unapplied payments and open credit notes as of `au`. Needs an injection context. */
 export function lireCredits(au: Signal<string>, debiteurs: Signal<ReadonlySet<string>>): Credits {
   const soldes = lire<SoldeJson[]>(() => getPaiementsSoldesRequest({ query: { au: au() } }));
-  const avoirs = lireListe<FactureVue, GetFacturesResponse>((curseur) =>
-    getFacturesRequest({ query: { ouverte_au: au(), type: 'AVOIR', limit: 200, curseur } as GetFacturesData['query'] }),
+  const avoirs = jusquAuBout(
+    lireListe<FactureVue, GetFacturesResponse>((curseur) =>
+      getFacturesRequest({ query: { ouverte_au: au(), type: 'AVOIR', limit: 200, curseur } as GetFacturesData['query'] }),
+    ),
   );
-  effect(() => {
-    if (!avoirs.complete() && !avoirs.enCours() && !avoirs.probleme()) untracked(() => avoirs.suite());
-  });
   const parClient = computed(() => {
     const connus = soldes.valeur();
     return connus && avoirs.complete() ? creditsParClient(connus, avoirs.lignes()) : undefined;
