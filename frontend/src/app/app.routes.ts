@@ -3,6 +3,7 @@ import { Routes } from '@angular/router';
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'factures' },
   { path: 'factures', loadChildren: () => import('./pages/factures/routes').then((m) => m.routes) },
+  { path: 'clients', loadChildren: () => import('./pages/clients/routes').then((m) => m.routes) },
   { path: 'balance-agee', loadChildren: () => import('./pages/balance-agee/routes').then((m) => m.routes) },
   { path: 'paiements', loadChildren: () => import('./pages/paiements/routes').then((m) => m.routes) },
   { path: 'supervision', loadChildren: () => import('./pages/supervision/routes').then((m) => m.routes) },

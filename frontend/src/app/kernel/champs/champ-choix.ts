@@ -1,5 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, input, model, output, viewChild } from '@angular/core';
 import { FormValueControl, ValidationError } from '@angular/forms/signals';
+import { MatFormFieldModule } from '@angular/material/form-field';
+import { MatInputModule } from '@angular/material/input';
 
 /** Something that may be chosen. */
 export interface Choisissable {
@@ -12,25 +14,29 @@ let numeros = 0;
 /** One of a few things, in the browser's own list; empty while nothing is chosen, when `vide` says how that is called. */
 @Component({
   selector: 'app-champ-choix',
+  imports: [MatFormFieldModule, MatInputModule],
   template: `
-    <label [for]="id">{{ libelle() }}</label>
-    <select
-      #liste
-      [id]="id"
-      [disabled]="disabled()"
-      [required]="required()"
-      [attr.aria-invalid]="messages().length > 0"
-      [attr.aria-describedby]="id + '-dit'"
-      (change)="value.set(liste.value)"
-      (blur)="touch.emit()"
-    >
-      @if (vide() || !connu()) {
-        <option [value]="connu() ? '' : value()" [selected]="!value() || !connu()">{{ connu() ? vide() : value() }}</option>
-      }
-      @for (un of choix(); track un.valeur) {
-        <option [value]="un.valeur" [selected]="un.valeur === value()">{{ un.libelle }}</option>
-      }
-    </select>
+    <mat-form-field appearance="outline" subscriptSizing="dynamic" [class.mat-form-field-invalid]="messages().length > 0">
+      <mat-label>{{ libelle() }}</mat-label>
+      <select
+        #liste
+        matNativeControl
+        [id]="id"
+        [disabled]="disabled()"
+        [required]="required()"
+        [attr.aria-invalid]="messages().length > 0"
+        [attr.aria-describedby]="id + '-dit'"
+        (change)="value.set(liste.value)"
+        (blur)="touch.emit()"
+      >
+        @if (vide() || !connu()) {
+          <option [value]="connu() ? '' : value()" [selected]="!value() || !connu()">{{ connu() ? vide() : value() }}</option>
+        }
+        @for (un of choix(); track un.valeur) {
+          <option [value]="un.valeur" [selected]="un.valeur === value()">{{ un.libelle }}</option>
+        }
+      </select>
+    </mat-form-field>
     <div class="dit" [id]="id + '-dit'">
       @for (message of messages(); track message) {
         <p class="mal"><span aria-hidden="true">✕</span> {{ message }}</p>
@@ -42,17 +48,6 @@ let numeros = 0;
     </div>
   `,
   styleUrl: './champ.scss',
-  styles: `
-    label {
-      display: block;
-      margin-bottom: 0.2rem;
-      color: var(--texte-2);
-    }
-    select {
-      width: 100%;
-      min-height: 36px;
-    }
-  `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ChampChoix implements FormValueControl<string> {

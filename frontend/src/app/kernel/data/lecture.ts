@@ -87,3 +87,41 @@ export function lire<T>(requete: () => HttpRequest<T> | undefined): Lecture<T> {
     recharger: () => tours.update((n) => n + 1),
   };
 }
+
+/** Several things of one kind, by key. */
+export interface Lectures<T> {
+  /** Those that are known. */
+  readonly valeurs: Signal<ReadonlyMap<string, T>>;
+  /** All that were asked for are known. */
+  readonly complets: Signal<boolean>;
+  readonly probleme: Signal<Probleme | undefined>;
+}
+
+/**
+ * Reads all that `requetes` asks for, one after the other so that no service is flooded; what is known already is not asked
+ * for again. A failure stops it. Needs an injection context.
+ */
+export function lireTous<T>(requetes: () => readonly (readonly [string, HttpRequest<T>])[]): Lectures<T> {
+  const http = inject(HttpClient);
+  const valeurs = signal<ReadonlyMap<string, T>>(new Map());
+  const probleme = signal<Probleme | undefined>(undefined);
+  effect((avantLaSuivante) => {
+    const [cle, demande] = requetes().find(([une]) => !valeurs().has(une)) ?? [];
+    if (cle === undefined || !demande) return;
+    untracked(() => {
+      const suivie = http
+        .request<T>(demande)
+        .pipe(filter((evenement): evenement is HttpResponse<T> => evenement instanceof HttpResponse))
+        .subscribe({
+          next: ({ body }) => valeurs.update((connues) => new Map(connues).set(cle, body as T)),
+          error: (erreur: unknown) => probleme.set(problemeDe(erreur, demande.url)),
+        });
+      avantLaSuivante(() => suivie.unsubscribe());
+    });
+  });
+  return {
+    valeurs: valeurs.asReadonly(),
+    complets: computed(() => requetes().every(([cle]) => valeurs().has(cle))),
+    probleme: probleme.asReadonly(),
+  };
+}

@@ -1,0 +1,1 @@
+export { SimulationDuJour } from './simulation-du-jour';
