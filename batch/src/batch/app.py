@@ -81,6 +81,7 @@ def start(starter: Starter) -> flask.Flask:
     messaging.listen(NOTIFICATIONS, GROUPE, consommateur(parties.suivre), database)
     starter.lifecycle.add("crashed jobs", Phase.OUTBOX, lambda: _recuperer(parties), None)
     starter.lifecycle.add("jobs", Phase.SCHEDULER, None, lambda s: _fermer(parties, s))
+    starter.lifecycle.add("event streams", Phase.CONSUMERS, None, adapters.flux.close)
     starter.health.register("relances", lambda: _sante(parties, starter, planification))
     _compter(starter, parties)
     return _application(settings, parties, adapters)

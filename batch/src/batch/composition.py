@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from batch.adapters.csv_fichier import CsvFichier
 from batch.adapters.fichiers import Fichiers
 from batch.adapters.http import CasUsage
-from batch.adapters.http_jobs import CasJobs
+from batch.adapters.http_executions import CasExecutions
+from batch.adapters.http_jobs import PARAMETRES, CasJobs
 from batch.adapters.http_relances import CasRelances
 from batch.adapters.messaging import PublicationOutbox
 from batch.adapters.sql import MagasinSql
+from batch.adapters.sql_executions import PassesSql
 from batch.adapters.sql_reprises import ReprisesSql
 from batch.adapters.taux import lire_taux
 from batch.application.agenda import Agenda
@@ -30,6 +32,7 @@ from batch.settings import RelanceOptions, Settings
 from ressort.batch import BatchOptions, JobOperator, SqlJobRepository
 from ressort.clock import Clock, SystemClock
 from ressort.data import Database
+from ressort.flask.events import EventStreams
 from ressort.flask.idempotency import AnswerStore, MemoryAnswers
 from ressort.flask.views import MemoryViews, ViewStore
 from ressort.http import UnavailableError
@@ -53,6 +56,7 @@ class Adapters:
     metrics: MeterRegistry | None = None
     options: BatchOptions = field(default_factory=BatchOptions)
     vues: ViewStore = field(default_factory=MemoryViews)
+    flux: EventStreams = field(default_factory=EventStreams)
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,9 @@ def composer(settings: Settings, a: Adapters) -> Composition:
     jobs = [relance_job(moyens, en_fermeture), reprise_job(prise, preparer.relire, en_fermeture)]
     operator = JobOperator(repository, jobs, a.clock, a.metrics, a.options)
     lancer = LancerJobs(operator, repository, preparer, agenda)
+    executions = CasExecutions(tuple(PARAMETRES), repository, PassesSql(a.database), a.flux)
     cas = CasUsage(
-        jobs=CasJobs(lancer, repository, a.scheduler, fichiers, reprise.taille_max_bytes),
+        jobs=CasJobs(lancer, executions, a.scheduler, fichiers, reprise.taille_max_bytes),
         relances=CasRelances(magasin, RecommencerRelances(a.encours, magasin, a.clock), a.vues, a.clock),
         simuler=SimulerRelances(a.encours, magasin, taux, agenda),
         modifier=ModifierPolitique(magasin, a.clock),

@@ -21,6 +21,7 @@ from batch.settings import RepriseOptions, Settings
 from ressort.clock import FixedClock
 from ressort.data import Database
 from ressort.flask import create_flask
+from ressort.flask.events import EventStreams
 from ressort.flask.idempotency_sql import SqlAnswers
 from ressort.flask.views_sql import SqlViews
 from ressort.messaging import Outbox
@@ -122,6 +123,7 @@ def _monter(database: Database, tmp_path: Path) -> Iterator[Banc]:
         clock,
         Scheduler(clock),
         vues=SqlViews(database),
+        flux=EventStreams(pause_s=0.02),
     )
     settings = Settings(
         depot=tmp_path / "depot", partout=True, reprise=RepriseOptions(attente_s=0, taille_max_bytes=100_000)

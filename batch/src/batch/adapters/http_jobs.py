@@ -10,14 +10,15 @@ import flask
 
 from batch.adapters.csv_fichier import CsvFichier
 from batch.adapters.fichiers import Fichiers
-from batch.adapters.schemas import ExecutionVue, FichierVue, JobVue, LancementJson, RejetVue
-from batch.adapters.vues import execution_json, parametre_json, rejet_json
+from batch.adapters.http_executions import CasExecutions, numero, routes_des_executions, vue_execution
+from batch.adapters.schemas import ExecutionVue, FichierVue, JobVue, LancementJson
+from batch.adapters.vues import parametre_json
 from batch.application.lancer_jobs import PARAMETRES_RELANCE, LancerJobs, ParametresInvalidesError
 from batch.application.preparer_reprise import PARAMETRES as PARAMETRES_REPRISE
 from batch.application.relance_job import NOM as RELANCE
 from batch.application.reprise_job import NOM as REPRISE
 from batch.domain.erreurs import FichierRefuseError
-from ressort.batch import JobExecution, JobRepository, NoSuchJobError, NoSuchJobExecutionError
+from ressort.batch import JobExecution, NoSuchJobError
 from ressort.flask.api import (
     Answer,
     Api,
@@ -25,19 +26,14 @@ from ressort.flask.api import (
     FieldError,
     InvalidBody,
     NoFields,
-    PageRequest,
-    Paging,
-    Problem,
     answer,
     created,
     idempotent,
     location,
 )
-from ressort.flask.paging import page_of
 from ressort.scheduling import Scheduler
 
 PARAMETRES = {RELANCE: PARAMETRES_RELANCE, REPRISE: PARAMETRES_REPRISE}
-_MAX_REJETS = 100_000
 _MULTIPART_OCTETS = 64 * 1024
 _SANS_CORPS: Any = None
 
@@ -47,7 +43,7 @@ class CasJobs:
     """What the routes of jobs call."""
 
     lancer: LancerJobs
-    repository: JobRepository
+    executions: CasExecutions
     scheduler: Scheduler
     fichiers: Fichiers
     taille_max: int
@@ -57,7 +53,7 @@ def routes_des_jobs(api: Api, cas: CasJobs) -> None:
     """Declare them."""
     _jobs(api, cas)
     _lancements(api, cas)
-    _executions(api, cas)
+    routes_des_executions(api, cas.executions)
     _depot(api, cas)
 
 
@@ -117,38 +113,6 @@ def _lancements(api: Api, cas: CasJobs) -> None:
         return _vue(cas, _agir(cas, cas.lancer.abandonner, id, corps))
 
 
-def _executions(api: Api, cas: CasJobs) -> None:
-    par_id = Paging({"ordre": int}, default="-ordre", unique="ordre")
-
-    @api.get("/jobs/{nom}/executions", response=ExecutionVue, paging=par_id)
-    def lister(nom: str, page: PageRequest) -> dict[str, Any]:
-        """Les exécutions d'un job, la plus récente d'abord."""
-        if nom not in PARAMETRES:
-            raise NoSuchJobError(nom)
-        if not page.order[0].descending:
-            raise Problem(400, "requete-invalide", detail="tri : seul -ordre est possible.")
-        avant = page.after[0] if page.after else None
-        trouvees = cas.repository.job_executions(nom, page.limit + 1, avant)
-        total = cas.repository.count_executions(nom)
-        return page.envelope(
-            trouvees, total, show=lambda e: _vue(cas, e), key_of=lambda execution, _: execution.id
-        )
-
-    @api.get("/jobs/executions/{id}", response=ExecutionVue)
-    def consulter(id: str) -> dict[str, Any]:
-        """Une exécution, ses étapes et ce qui a échoué."""
-        return _vue(cas, cas.repository.job_execution(_numero(id)))
-
-    par_ligne = Paging({"position": int, "step_name": str}, default="position", unique="step_name")
-
-    @api.get("/jobs/executions/{id}/rejets", response=RejetVue, paging=par_ligne)
-    def rejets(id: str, page: PageRequest) -> dict[str, Any]:
-        """Les lignes refusées : numéro de ligne, motif et contenu."""
-        instance = cas.repository.job_execution(_numero(id)).instance.id
-        tous = cas.repository.rejects(instance, limit=_MAX_REJETS)
-        return page.envelope(page_of(tous, page), len(tous), show=rejet_json)
-
-
 def _depot(api: Api, cas: CasJobs) -> None:
     @api.post(
         "/jobs/repriseJob/fichiers",
@@ -174,9 +138,9 @@ def _depot(api: Api, cas: CasJobs) -> None:
 def _agir(cas: CasJobs, acte: Callable[[int], JobExecution], id: str, corps: Body[NoFields]) -> JobExecution:
     """The execution after an act; with fields in the body, which come behind 404 and 409, nothing stays done."""
     if corps.value == {}:
-        return acte(_numero(id))
-    with cas.repository.transaction():
-        execution = acte(_numero(id))
+        return acte(numero(id))
+    with cas.executions.repository.transaction():
+        execution = acte(numero(id))
         corps.valid()
     return execution
 
@@ -187,10 +151,4 @@ def _lancee(cas: CasJobs, execution: JobExecution) -> Answer:
 
 
 def _vue(cas: CasJobs, execution: JobExecution) -> dict[str, Any]:
-    return execution_json(execution, cas.repository.count_rejects(execution.instance.id))
-
-
-def _numero(id: str) -> int:
-    if not (id.isascii() and id.isdigit() and len(id) <= 18):
-        raise NoSuchJobExecutionError(0)
-    return int(id)
+    return vue_execution(cas.executions.repository, execution)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from pydantic import Field
 from batch.application.consultation import Onglet
 from batch.domain.dossier import EtatRelance
 from batch.domain.limites import DERNIER_JOUR, PREMIER_JOUR
-from ressort.flask.api import DaysBetween, IsoDate, IsoInstant, MinorUnits, Model, PlainText, Query
+from ressort.flask.api import CommaList, DaysBetween, IsoDate, IsoInstant, MinorUnits, Model, PlainText, Query
 
 Identifiant = Annotated[str, PlainText(36)]
 Jour = Annotated[date, DaysBetween(PREMIER_JOUR, DERNIER_JOUR)]
@@ -78,8 +79,19 @@ class JobVue(Model):
     prochain: IsoInstant | None
 
 
+class Statut(StrEnum):
+    """Where an execution stands (api.md, section 6)."""
+
+    STARTING = "STARTING"
+    STARTED = "STARTED"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    STOPPED = "STOPPED"
+    ABANDONED = "ABANDONED"
+
+
 class EtapeVue(Model):
-    """A step of an execution with its counters."""
+    """A step of an execution with its counters; `attendus` is how many it will read, where that is known."""
 
     nom: str
     statut: str
@@ -87,6 +99,7 @@ class EtapeVue(Model):
     ecrits: int
     filtres: int
     ignores: int
+    attendus: int | None
     duree_ms: int
 
 
@@ -95,18 +108,43 @@ class ExecutionVue(Model):
 
     id: str
     job: str
-    statut: Literal[
-        "STARTING", "STARTED", "STOPPING", "COMPLETED", "FAILED", "STOPPED", "ABANDONED", "UNKNOWN"
-    ]
+    statut: Statut
     code_sortie: str
     parametres: dict[str, Any]
     cree_le: IsoInstant
     debut: IsoInstant | None
     fin: IsoInstant | None
+    duree_ms: int
     etapes: list[EtapeVue]
     echecs: list[str]
     rejets: int
     rejeu: bool | None
+
+
+class PasseVue(Model):
+    """One attempt at a job, as a line of the list of all; `lus` to `ignores` are sums over its steps."""
+
+    id: str
+    job: str
+    statut: Statut
+    code_sortie: str
+    parametres: dict[str, Any]
+    cree_le: IsoInstant
+    debut: IsoInstant | None
+    fin: IsoInstant | None
+    duree_ms: int
+    lus: int
+    ecrits: int
+    filtres: int
+    ignores: int
+    rejets: int
+
+
+class FiltreExecutions(Query):
+    """Filters of the list of all: one job, one or several states joined by commas."""
+
+    job: Annotated[str, PlainText(100)] | None = None
+    statut: CommaList | None = None
 
 
 class RejetVue(Model):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Table, and_, bindparam, func, insert, select, update
 
 from batch.adapters.tables import reprise_clients, reprise_lignes, reprises
 from batch.application.ports import ClientStage, LigneStage
@@ -74,6 +74,17 @@ class ReprisesSql:
         )
         with self._database.read() as connection:
             return [_stage(row) for row in connection.execute(requete)]
+
+    def compter_clients(self, instance_id: int, apres_ligne: int) -> int:
+        return self._compter(reprise_clients, instance_id, apres_ligne)
+
+    def compter_lignes(self, instance_id: int, apres_ligne: int) -> int:
+        return self._compter(reprise_lignes, instance_id, apres_ligne)
+
+    def _compter(self, t: Table, instance_id: int, apres_ligne: int) -> int:
+        requete = select(func.count()).where(t.c.instance_id == instance_id, t.c.ligne > apres_ligne)
+        with self._database.read() as connection:
+            return int(connection.execute(requete).scalar_one())
 
     def noter_factures(self, instance_id: int, ids: Mapping[int, str]) -> None:
         with self._database.transaction() as connection:

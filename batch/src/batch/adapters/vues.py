@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from batch.adapters.politique_json import politique_en_json
+from batch.adapters.sql_executions import Passe
+from batch.application.avancement import ATTENDUS
 from batch.application.exclusions import NOM as EXCLUSIONS
 from batch.application.exclusions import des_parametres, sans_exclusions
 from batch.application.message_relance import message_garde
@@ -25,11 +27,38 @@ def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
         "cree_le": execution.create_time,
         "debut": execution.start_time,
         "fin": execution.end_time,
+        "duree_ms": _duree_ms(execution),
         "etapes": [_etape_json(step, execution) for step in execution.steps],
         "echecs": _echecs(execution),
         "rejets": rejets,
         "rejeu": execution.context.get("rejeu"),
     }
+
+
+def passe_json(passe: Passe) -> dict[str, Any]:
+    """One attempt at a job, as a line of the list of all."""
+    return {
+        "id": str(passe.id),
+        "job": passe.job,
+        "statut": _statut(passe.statut),
+        "code_sortie": passe.code_sortie,
+        "parametres": parametres_json(passe.parametres),
+        "cree_le": passe.cree_le,
+        "debut": passe.debut,
+        "fin": passe.fin,
+        "duree_ms": passe.duree_ms,
+        **passe.sommes,
+        "rejets": passe.rejets,
+    }
+
+
+def _duree_ms(execution: JobExecution) -> int:
+    """From the start to the end, or to the last sign of life of a step."""
+    if execution.start_time is None:
+        return 0
+    vus = [step.last_updated for step in execution.steps if step.last_updated]
+    fin = execution.end_time or max(vus, default=execution.start_time)
+    return max(0, round((fin - execution.start_time).total_seconds() * 1000))
 
 
 def parametres_json(parametres: JobParameters) -> dict[str, Any]:
@@ -58,6 +87,7 @@ def _etape_json(step: StepExecution, execution: JobExecution) -> dict[str, Any]:
         "ecrits": step.write_count,
         "filtres": step.filter_count,
         "ignores": step.skip_count,
+        "attendus": step.context.get(ATTENDUS),
         "duree_ms": max(0, round(duree * 1000)),
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.application.agenda import Agenda
+from batch.application.avancement import ATTENDUS
 from batch.application.dossiers import PAR_LOT, Avoirs, constituer, factures_par_client
 from batch.application.exclusions import des_parametres
 from batch.application.interruption import ARRET, HORAIRE, NoterFermeture
@@ -99,6 +100,7 @@ class LecteurDossiers:
         groupes = factures_par_client(self._encours, self._au)
         self._groupes = [groupe for groupe in groupes if groupe[0] > self._dernier]
         self._avoirs = self._encours.avoirs_a_affecter(self._au)
+        context[ATTENDUS] = len(self._groupes)
 
     def read(self) -> Dossier | None:
         """One client, fetched with the rest of its chunk."""

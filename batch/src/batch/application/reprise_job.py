@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from batch.application import fiches_reprise as fiches
+from batch.application.avancement import ATTENDUS
 from batch.application.controle_reprise import ControleReprise
 from batch.application.interruption import ARRET, NoterFermeture
 from batch.application.ports import (
@@ -120,15 +121,22 @@ class LecteurLignes:
 class LecteurStage(Generic[T]):
     """Rows of a staging table by ascending line; the place kept is the last line."""
 
-    def __init__(self, page: Callable[[int, int], list[T]], ligne: Callable[[T], int]) -> None:
+    def __init__(
+        self,
+        page: Callable[[int, int], list[T]],
+        ligne: Callable[[T], int],
+        compter: Callable[[int], int],
+    ) -> None:
         self._page = page
         self._ligne = ligne
+        self._compter = compter
         self._lot: list[T] = []
         self._derniere = 0
 
     def open(self, context: ExecutionContext) -> None:
-        """Go behind the last line done."""
+        """Go behind the last line done, and say how many are left."""
         self._derniere = context.get("derniere_ligne", 0)
+        context[ATTENDUS] = self._compter(self._derniere)
 
     def read(self) -> T | None:
         """The next row."""
@@ -180,7 +188,9 @@ class _Prise:
         return ChunkStep[ClientStage, EnvoiClient](
             "clients",
             LecteurStage[ClientStage](
-                lambda apres, n: self._m.magasin.clients(r.instance_id, apres, n), lambda c: c.ligne
+                lambda apres, n: self._m.magasin.clients(r.instance_id, apres, n),
+                lambda c: c.ligne,
+                lambda apres: self._m.magasin.compter_clients(r.instance_id, apres),
             ),
             lambda client: (client, fiches.client_json(client, r)),
             self._envoyer_clients,
@@ -218,7 +228,9 @@ class _Prise:
         return ChunkStep[LigneStage, EnvoiLigne](
             nom,
             LecteurStage[LigneStage](
-                lambda apres, n: self._m.magasin.lignes(r.instance_id, apres, n), lambda s: s.lue.ligne
+                lambda apres, n: self._m.magasin.lignes(r.instance_id, apres, n),
+                lambda s: s.lue.ligne,
+                lambda apres: self._m.magasin.compter_lignes(r.instance_id, apres),
             ),
             preparer,
             envoyer,
