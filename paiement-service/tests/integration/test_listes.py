@@ -82,7 +82,7 @@ def _chaque_espece() -> list[Paiement]:
     )
     juin, octobre = date(2026, 6, 30), date(2026, 10, 31)
     return [
-        paiement(1, reference="=CHQ 12", moyen=Moyen.CHEQUE),
+        paiement(1, reference="=CHQ 12 Noël", moyen=Moyen.CHEQUE),
         paiement(2, client_id="c2", date_paiement=juin, montant_centimes=6_000),
         paiement(3, affectations=(attente,), confirme=False, client_id=None),
         paiement(4, affectations=(refusee,), confirme=False),
@@ -156,6 +156,8 @@ def test_sums_are_of_the_whole_set_by_currency(banc: Banc) -> None:
 
 SELECTIONS = {
     "moyen=CHEQUE": ["p1"],
+    "q=12 noel": ["p1"],
+    "q=NOËL": ["p1"],
     "source=BANQUE": [],
     "montant_max_centimes=6000": ["p8", "p2"],
     "montant_min_centimes=6001&recu_au=2026-11-01": ["p6", "p5"],
@@ -166,7 +168,7 @@ SELECTIONS = {
 
 
 def test_filters_select(banc: Banc) -> None:
-    """Means, origin, amounts, and the days on which money left again."""
+    """Means, text without case nor accents, origin, amounts, and the days on which money left again."""
     for filtre, attendus in SELECTIONS.items():
         assert ids(banc.get(f"/paiements?{filtre}")) == attendus, filtre
 
@@ -209,7 +211,11 @@ def test_csv_is_the_whole_set_with_names(banc: Banc) -> None:
         "Client c1",
         "100,00",
     )
-    assert (premiere["Référence"], premiere["Moyen"], premiere["Factures"]) == ("'=CHQ 12", "Chèque", "FA-1")
+    assert (premiere["Référence"], premiere["Moyen"], premiere["Factures"]) == (
+        "'=CHQ 12 Noël",
+        "Chèque",
+        "FA-1",
+    )
     assert (premiere["Affecté"], premiere["Non affecté"], premiere["État"]) == ("60,00", "40,00", "Confirmé")
     assert lignes[2]["Client"] == ""
     assert (lignes[4]["Rejeté le"], lignes[4]["Motif du rejet"]) == ("12/11/2026", "provision insuffisante")

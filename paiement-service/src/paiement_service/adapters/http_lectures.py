@@ -85,8 +85,9 @@ def _liste(api: Api, cas: CasLectures) -> None:
     def lister(filtre: FiltrePaiements, page: PageRequest) -> dict[str, Any]:
         """Les paiements, filtrés et triés, avec les sommes de tout l'ensemble filtré.
 
-        `q` cherche dans les références et les numéros de facture ; `rendu_du` et `rendu_au` gardent ceux dont de
-        l'argent est reparti ces jours-là. En CSV, la colonne `client` demande les noms à client-service.
+        `q` cherche sans casse ni accents dans les références et les numéros de facture ; `rendu_du` et `rendu_au`
+        gardent ceux dont de l'argent est reparti ces jours-là. En CSV, la colonne `client` demande les noms à
+        client-service.
         """
         trouves = cas.lectures.page(Criteres(**filtre.model_dump()), page, page.counted)
         totaux = [asdict(somme) for somme in trouves.totaux]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
+from paiement_service.adapters.recherche import plier, texte_recherche
 from paiement_service.application.consultation import (
     EN_SUSPENS,
     RENDUS,
@@ -141,12 +142,6 @@ class MagasinEnMemoire:
         return sorted(p.id for p in self._paiements.values() if p.etat in EN_SUSPENS)[:limite]
 
 
-def texte_recherche(paiement: Paiement) -> str:
-    """What ``q`` is looked for in: references and invoice numbers, in lower case."""
-    numeros = [a.numero for a in paiement.affectations]
-    return "\n".join(t.casefold() for t in (paiement.reference, paiement.reference_externe, *numeros) if t)
-
-
 def _somme(paiement: Paiement) -> Totaux:
     return Totaux(paiement.devise, paiement.montant_centimes, paiement.non_affecte_centimes)
 
@@ -170,6 +165,6 @@ def _retient(c: Criteres, p: Paiement) -> bool:
             c.montant_min_centimes is None or p.montant_centimes >= c.montant_min_centimes,
             c.montant_max_centimes is None or p.montant_centimes <= c.montant_max_centimes,
             c.devise is None or p.devise == c.devise,
-            c.q is None or c.q.casefold() in texte_recherche(p),
+            c.q is None or plier(c.q) in texte_recherche(p),
         )
     )

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from paiement_service.adapters import tables as t
+from paiement_service.adapters.recherche import plier
 from paiement_service.adapters.sql_lignes import lire_paiement
 from paiement_service.application.consultation import (
     EN_SUSPENS,
@@ -200,7 +201,7 @@ def _filtres(c: Criteres) -> Iterable[ColumnElement[bool]]:
     if c.onglet is not None:
         yield _onglet(c.onglet)
     if c.q is not None:
-        yield _P.recherche.contains(c.q.casefold(), autoescape=True)
+        yield _P.recherche.contains(plier(c.q), autoescape=True)
 
 
 def _rendus(du: date | None, au: date | None) -> Select[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from paiement_service.adapters.memory import texte_recherche
+from paiement_service.adapters.recherche import texte_recherche
 from paiement_service.domain.paiement import (
     Affectation,
     EtatAffectation,
