@@ -29,6 +29,21 @@ def test_standard_is_there(banc_sqlite: Any) -> None:
     assert [p["nom"] for p in banc_sqlite.client.get("/politiques").json["elements"]] == ["standard"]
 
 
+def test_earlier_versions_are_shown(banc: Any) -> None:
+    """The present one first, each with what it said and since when; a policy that does not exist has none."""
+    modifier(banc, {"niveaux": NIVEAUX, "libelle": "Douce"})
+    modifier(banc, {"niveaux": NIVEAUX, "minimum_centimes": 900})
+    page = banc.client.get("/politiques/standard/versions?limit=2").json
+    assert [(v["version"], v["minimum_centimes"], v["libelle"]) for v in page["elements"]] == [
+        (3, 900, ""),
+        (2, 500, "Douce"),
+    ]
+    suite = banc.client.get(f"/politiques/standard/versions?limit=2&curseur={page['suivant']}").json
+    assert [len(v["niveaux"]) for v in suite["elements"]] == [4]
+    assert page["elements"][0] == banc.client.get("/politiques/standard").json
+    assert banc.client.get("/politiques/rien/versions").json["code"] == "politique-introuvable"
+
+
 def test_version_is_required_and_checked(banc: Any) -> None:
     """428 without If-Match, 412 with a stale one, 404 before both."""
     corps = {"niveaux": NIVEAUX}

@@ -69,6 +69,14 @@ def _politiques(api: Api, cas: CasUsage) -> None:
         """Une politique de relance."""
         return _vue(cas, cas.magasin.politique(nom))
 
+    par_version = Paging({"version": int}, default="-version", unique="version")
+
+    @api.get("/politiques/{nom}/versions", response=PolitiqueVue, paging=par_version)
+    def versions(nom: str, page: PageRequest) -> dict[str, Any]:
+        """Ce qu'une politique a été, la version en vigueur d'abord ; `modifie_le` est quand elle a commencé."""
+        vues = [politique_vue(datee) for datee in cas.magasin.versions(nom)]
+        return page.envelope(page_of(vues, page), len(vues))
+
     @api.put("/politiques/{nom}", response=PolitiqueVue, if_match="required", etag=True)
     def modifier(nom: str, corps: Body[PolitiqueJson]) -> Answer:
         """Remplacer une politique : une nouvelle version, que prendront les prochains passages."""

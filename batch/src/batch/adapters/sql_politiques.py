@@ -33,6 +33,14 @@ class PolitiquesSql:
             raise PolitiqueIntrouvableError(nom)
         return _datee(row)
 
+    def versions(self, nom: str) -> list[PolitiqueDatee]:
+        requete = select(versions).where(versions.c.nom == nom).order_by(versions.c.version)
+        with self._base.read() as connection:
+            toutes = [_datee(row) for row in connection.execute(requete)]
+        if not toutes:
+            raise PolitiqueIntrouvableError(nom)
+        return toutes
+
     def politiques_aux_versions(self, voulues: Mapping[str, int]) -> Politiques:
         requete = select(versions).where(
             tuple_(versions.c.nom, versions.c.version).in_(list(voulues.items()))

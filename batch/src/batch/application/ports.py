@@ -205,6 +205,10 @@ class MagasinRelances(Protocol):
         """PolitiqueIntrouvableError."""
         ...
 
+    def versions(self, nom: str) -> list[PolitiqueDatee]:
+        """Every version of a policy, the present one included. PolitiqueIntrouvableError."""
+        ...
+
     def politiques_aux_versions(self, versions: Mapping[str, int]) -> Politiques:
         """The policies as frozen at a first launch."""
         ...
