@@ -29,7 +29,7 @@ def install() -> int:
     )
     # Not `npm ci`: it refuses the lockfile where a registry lacks an optional package of another platform.
     return made or _run(
-        [NODE / "bin" / "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        [NODE / "bin" / "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     )
 
 
