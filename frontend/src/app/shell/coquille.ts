@@ -71,11 +71,15 @@ export class Coquille {
     racine.classList.toggle('confortable', localStorage.getItem(DENSITE) === 'confortable');
   }
 
-  /** On another page the focus goes to its heading; a change of filters in the address moves nothing. */
+  /**
+   * On another page the focus goes to its heading; a change of filters in the address moves nothing, and neither does a page
+   * that only takes another address (`info: 'en-place'`).
+   */
   private arriver(): void {
     const chemin = this.router.url.split('?')[0] ?? '';
     this.menu.set(false);
-    if (this.chemin && chemin !== this.chemin) setTimeout(() => this.titre()?.focus());
+    const enPlace = this.router.currentNavigation()?.extras.info === 'en-place';
+    if (this.chemin && chemin !== this.chemin && !enPlace) setTimeout(() => this.titre()?.focus());
     this.chemin = chemin;
   }
 
