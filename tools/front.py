@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,7 @@ def _node(script: str, *arguments: str) -> int:
 
 def _run(command: list[Path | str], environment: Path | None = None) -> int:
     environ = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    environ.setdefault("NODE_EXTRA_CA_CERTS", _system_certificates())
     environ |= {
         "NG_CLI_ANALYTICS": "false",
         "PATH": f"{NODE / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
@@ -103,6 +105,12 @@ def _run(command: list[Path | str], environment: Path | None = None) -> int:
     if environment is not None:
         environ |= {"UV_PROJECT_ENVIRONMENT": str(environment), "UV_PYTHON_DOWNLOADS": "never"}
     return subprocess.run(command, cwd=FRONT, env=environ, check=False).returncode
+
+
+def _system_certificates() -> str:
+    """The system's bundle: Node trusts its own list only, which lacks a company's certificates."""
+    known = (ssl.get_default_verify_paths().cafile, "/etc/ssl/certs/ca-certificates.crt")
+    return next((path for path in known if path and Path(path).is_file()), "")
 
 
 COMMANDS = {
