@@ -193,9 +193,13 @@ export type EcarteeVue = {
 /**
  * EtapeVue
  *
- * A step of an execution with its counters.
+ * A step of an execution with its counters; `attendus` is how many it will read, where that is known.
  */
 export type EtapeVue = {
+    /**
+     * Attendus
+     */
+    attendus: number | null;
     /**
      * Duree Ms
      */
@@ -252,6 +256,10 @@ export type ExecutionVue = {
      */
     debut: string | null;
     /**
+     * Duree Ms
+     */
+    duree_ms: number;
+    /**
      * Echecs
      */
     echecs: Array<string>;
@@ -285,10 +293,7 @@ export type ExecutionVue = {
      * Rejeu
      */
     rejeu: boolean | null;
-    /**
-     * Statut
-     */
-    statut: 'STARTING' | 'STARTED' | 'STOPPING' | 'COMPLETED' | 'FAILED' | 'STOPPED' | 'ABANDONED' | 'UNKNOWN';
+    statut: Statut;
 };
 
 /**
@@ -535,6 +540,69 @@ export type ParametreVue = {
      * Type
      */
     type: string;
+};
+
+/**
+ * PasseVue
+ *
+ * One attempt at a job, as a line of the list of all; `lus` to `ignores` are sums over its steps.
+ */
+export type PasseVue = {
+    /**
+     * Code Sortie
+     */
+    code_sortie: string;
+    /**
+     * Cree Le
+     */
+    cree_le: string;
+    /**
+     * Debut
+     */
+    debut: string | null;
+    /**
+     * Duree Ms
+     */
+    duree_ms: number;
+    /**
+     * Ecrits
+     */
+    ecrits: number;
+    /**
+     * Filtres
+     */
+    filtres: number;
+    /**
+     * Fin
+     */
+    fin: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Ignores
+     */
+    ignores: number;
+    /**
+     * Job
+     */
+    job: string;
+    /**
+     * Lus
+     */
+    lus: number;
+    /**
+     * Parametres
+     */
+    parametres: {
+        [key: string]: unknown;
+    };
+    /**
+     * Rejets
+     */
+    rejets: number;
+    statut: Statut;
 };
 
 /**
@@ -984,6 +1052,13 @@ export type SimulationVue = {
      */
     relances: Array<RelanceSimulee>;
 };
+
+/**
+ * Statut
+ *
+ * Where an execution stands (api.md, section 6).
+ */
+export type Statut = 'STARTING' | 'STARTED' | 'COMPLETED' | 'FAILED' | 'STOPPED' | 'ABANDONED';
 
 /**
  * Vue
@@ -3909,6 +3984,44 @@ export type GetJobsResponses = {
 
 export type GetJobsResponse = GetJobsResponses[keyof GetJobsResponses];
 
+export type GetJobsExecutionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        job?: string;
+        statut?: Array<string>;
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: ordre
+         */
+        tri?: string;
+    };
+    url: '/api/jobs/executions';
+};
+
+export type GetJobsExecutionsErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetJobsExecutionsError = GetJobsExecutionsErrors[keyof GetJobsExecutionsErrors];
+
+export type GetJobsExecutionsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<PasseVue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetJobsExecutionsResponse = GetJobsExecutionsResponses[keyof GetJobsExecutionsResponses];
+
 export type GetJobsExecutionsIdData = {
     body?: never;
     path: {
@@ -4025,6 +4138,45 @@ export type PostJobsExecutionsIdArretResponses = {
 };
 
 export type PostJobsExecutionsIdArretResponse = PostJobsExecutionsIdArretResponses[keyof PostJobsExecutionsIdArretResponses];
+
+export type GetJobsExecutionsIdEvenementsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/jobs/executions/{id}/evenements';
+};
+
+export type GetJobsExecutionsIdEvenementsErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable
+     */
+    404: Problem;
+    /**
+     * trop-de-flux
+     */
+    503: Problem;
+};
+
+export type GetJobsExecutionsIdEvenementsError = GetJobsExecutionsIdEvenementsErrors[keyof GetJobsExecutionsIdEvenementsErrors];
+
+export type GetJobsExecutionsIdEvenementsResponses = {
+    /**
+     * OK
+     */
+    200: ExecutionVue;
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type GetJobsExecutionsIdEvenementsResponse = GetJobsExecutionsIdEvenementsResponses[keyof GetJobsExecutionsIdEvenementsResponses];
 
 export type PostJobsExecutionsIdRedemarrageData = {
     body?: never;
@@ -4369,6 +4521,48 @@ export type PutPolitiquesNomResponses = {
 };
 
 export type PutPolitiquesNomResponse = PutPolitiquesNomResponses[keyof PutPolitiquesNomResponses];
+
+export type GetPolitiquesNomVersionsData = {
+    body?: never;
+    path: {
+        nom: string;
+    };
+    query?: {
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: version
+         */
+        tri?: string;
+    };
+    url: '/api/politiques/{nom}/versions';
+};
+
+export type GetPolitiquesNomVersionsErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable
+     */
+    404: Problem;
+};
+
+export type GetPolitiquesNomVersionsError = GetPolitiquesNomVersionsErrors[keyof GetPolitiquesNomVersionsErrors];
+
+export type GetPolitiquesNomVersionsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<PolitiqueVue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetPolitiquesNomVersionsResponse = GetPolitiquesNomVersionsResponses[keyof GetPolitiquesNomVersionsResponses];
 
 export type GetRelancesData = {
     body?: never;

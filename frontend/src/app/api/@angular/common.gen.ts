@@ -4,7 +4,7 @@ import type { HttpRequest } from '@angular/common/http';
 
 import { client } from '../client.gen';
 import type { Options } from '../sdk.gen';
-import type { DeleteClientsIdSuspensionData, DeleteClientsIdSuspensionResponse, DeleteClientsVuesNomData, DeleteClientsVuesNomResponse, DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, DeleteNotificationsVuesNomData, DeleteNotificationsVuesNomResponse, DeletePaiementsVuesNomData, DeletePaiementsVuesNomResponse, DeleteRelancesVuesNomData, DeleteRelancesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsCompteursData, GetClientsCompteursResponse, GetClientsData, GetClientsDoublonsData, GetClientsDoublonsResponse, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetClientsVerificationData, GetClientsVerificationResponse, GetClientsVuesData, GetClientsVuesNomData, GetClientsVuesNomResponse, GetClientsVuesResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesIdVerificationData, GetFacturesIdVerificationResponse, GetFacturesResponse, GetFacturesTableauDeBordData, GetFacturesTableauDeBordResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsIdData, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsCompteursData, GetNotificationsCompteursResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetNotificationsVuesData, GetNotificationsVuesNomData, GetNotificationsVuesNomResponse, GetNotificationsVuesResponse, GetPaiementsCompteursData, GetPaiementsCompteursResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSeriesData, GetPaiementsSeriesResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPaiementsVuesData, GetPaiementsVuesNomData, GetPaiementsVuesNomResponse, GetPaiementsVuesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesResponse, GetRelancesCompteursData, GetRelancesCompteursResponse, GetRelancesData, GetRelancesIdData, GetRelancesIdResponse, GetRelancesResponse, GetRelancesVuesData, GetRelancesVuesNomData, GetRelancesVuesNomResponse, GetRelancesVuesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsIdSuspensionData, PostClientsIdSuspensionResponse, PostClientsLotsLeveeSuspensionData, PostClientsLotsLeveeSuspensionResponse, PostClientsLotsPolitiqueData, PostClientsLotsPolitiqueResponse, PostClientsLotsSuspensionData, PostClientsLotsSuspensionResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdDuplicationData, PostFacturesIdDuplicationResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostNotificationsLotsRenvoiData, PostNotificationsLotsRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsRepartitionData, PostPaiementsRepartitionResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutClientsVuesNomData, PutClientsVuesNomResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutNotificationsVuesNomData, PutNotificationsVuesNomResponse, PutPaiementsVuesNomData, PutPaiementsVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse, PutRelancesVuesNomData, PutRelancesVuesNomResponse } from '../types.gen';
+import type { DeleteClientsIdSuspensionData, DeleteClientsIdSuspensionResponse, DeleteClientsVuesNomData, DeleteClientsVuesNomResponse, DeleteFacturesIdData, DeleteFacturesIdLitigeData, DeleteFacturesIdLitigeResponse, DeleteFacturesIdResponse, DeleteFacturesVuesNomData, DeleteFacturesVuesNomResponse, DeleteNotificationsVuesNomData, DeleteNotificationsVuesNomResponse, DeletePaiementsVuesNomData, DeletePaiementsVuesNomResponse, DeleteRelancesVuesNomData, DeleteRelancesVuesNomResponse, GetBalanceAgeeData, GetBalanceAgeeResponse, GetClientsCompteursData, GetClientsCompteursResponse, GetClientsData, GetClientsDoublonsData, GetClientsDoublonsResponse, GetClientsIdData, GetClientsIdResponse, GetClientsResponse, GetClientsVerificationData, GetClientsVerificationResponse, GetClientsVuesData, GetClientsVuesNomData, GetClientsVuesNomResponse, GetClientsVuesResponse, GetFacturesCompteursData, GetFacturesCompteursResponse, GetFacturesData, GetFacturesIdData, GetFacturesIdEvenementsData, GetFacturesIdEvenementsEvenementIdData, GetFacturesIdEvenementsEvenementIdResponse, GetFacturesIdEvenementsResponse, GetFacturesIdResponse, GetFacturesIdVerificationData, GetFacturesIdVerificationResponse, GetFacturesResponse, GetFacturesTableauDeBordData, GetFacturesTableauDeBordResponse, GetFacturesVuesData, GetFacturesVuesNomData, GetFacturesVuesNomResponse, GetFacturesVuesResponse, GetJobsData, GetJobsExecutionsData, GetJobsExecutionsIdData, GetJobsExecutionsIdEvenementsData, GetJobsExecutionsIdEvenementsResponse, GetJobsExecutionsIdRejetsData, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, GetJobsExecutionsResponse, GetJobsNomExecutionsData, GetJobsNomExecutionsResponse, GetJobsResponse, GetNotificationsCompteursData, GetNotificationsCompteursResponse, GetNotificationsData, GetNotificationsIdData, GetNotificationsIdResponse, GetNotificationsResponse, GetNotificationsVuesData, GetNotificationsVuesNomData, GetNotificationsVuesNomResponse, GetNotificationsVuesResponse, GetPaiementsCompteursData, GetPaiementsCompteursResponse, GetPaiementsData, GetPaiementsIdData, GetPaiementsIdResponse, GetPaiementsResponse, GetPaiementsSeriesData, GetPaiementsSeriesResponse, GetPaiementsSoldesData, GetPaiementsSoldesResponse, GetPaiementsVuesData, GetPaiementsVuesNomData, GetPaiementsVuesNomResponse, GetPaiementsVuesResponse, GetPolitiquesData, GetPolitiquesNomData, GetPolitiquesNomResponse, GetPolitiquesNomVersionsData, GetPolitiquesNomVersionsResponse, GetPolitiquesResponse, GetRelancesCompteursData, GetRelancesCompteursResponse, GetRelancesData, GetRelancesIdData, GetRelancesIdResponse, GetRelancesResponse, GetRelancesVuesData, GetRelancesVuesNomData, GetRelancesVuesNomResponse, GetRelancesVuesResponse, PostClientsData, PostClientsIdArchivageData, PostClientsIdArchivageResponse, PostClientsIdDesarchivageData, PostClientsIdDesarchivageResponse, PostClientsIdSuspensionData, PostClientsIdSuspensionResponse, PostClientsLotsLeveeSuspensionData, PostClientsLotsLeveeSuspensionResponse, PostClientsLotsPolitiqueData, PostClientsLotsPolitiqueResponse, PostClientsLotsSuspensionData, PostClientsLotsSuspensionResponse, PostClientsResponse, PostFacturesData, PostFacturesIdAvoirsData, PostFacturesIdAvoirsResponse, PostFacturesIdDuplicationData, PostFacturesIdDuplicationResponse, PostFacturesIdEcartsData, PostFacturesIdEcartsResponse, PostFacturesIdEmissionData, PostFacturesIdEmissionResponse, PostFacturesIdEnvoiData, PostFacturesIdEnvoiResponse, PostFacturesIdLitigeData, PostFacturesIdLitigeResponse, PostFacturesResponse, PostJobsExecutionsIdAbandonData, PostJobsExecutionsIdAbandonResponse, PostJobsExecutionsIdArretData, PostJobsExecutionsIdArretResponse, PostJobsExecutionsIdRedemarrageData, PostJobsExecutionsIdRedemarrageResponse, PostJobsNomExecutionsData, PostJobsNomExecutionsResponse, PostJobsReprisejobFichiersData, PostJobsReprisejobFichiersResponse, PostNotificationsIdRenvoiData, PostNotificationsIdRenvoiResponse, PostNotificationsLotsRenvoiData, PostNotificationsLotsRenvoiResponse, PostPaiementsData, PostPaiementsIdAffectationsData, PostPaiementsIdAffectationsResponse, PostPaiementsIdRejetData, PostPaiementsIdRejetResponse, PostPaiementsIdRemboursementsData, PostPaiementsIdRemboursementsResponse, PostPaiementsRepartitionData, PostPaiementsRepartitionResponse, PostPaiementsResponse, PostRelancesRecommencementData, PostRelancesRecommencementResponse, PostRelancesSimulationData, PostRelancesSimulationResponse, PutClientsIdData, PutClientsIdResponse, PutClientsVuesNomData, PutClientsVuesNomResponse, PutFacturesIdData, PutFacturesIdResponse, PutFacturesVuesNomData, PutFacturesVuesNomResponse, PutNotificationsVuesNomData, PutNotificationsVuesNomResponse, PutPaiementsVuesNomData, PutPaiementsVuesNomResponse, PutPolitiquesNomData, PutPolitiquesNomResponse, PutRelancesVuesNomData, PutRelancesVuesNomResponse } from '../types.gen';
 
 /**
  * Les jobs, leurs paramètres et leur prochain déclenchement
@@ -13,6 +13,16 @@ export const getJobsRequest = <ThrowOnError extends boolean = false>(options?: O
     responseStyle: 'data',
     method: 'GET',
     url: '/api/jobs',
+    ...options
+});
+
+/**
+ * Les exécutions de tous les jobs, la plus récente d'abord ; `statut` en accepte plusieurs
+ */
+export const getJobsExecutionsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetJobsExecutionsData, ThrowOnError>): HttpRequest<GetJobsExecutionsResponse> => (options?.client ?? client).requestOptions<GetJobsExecutionsResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/jobs/executions',
     ...options
 });
 
@@ -43,6 +53,18 @@ export const postJobsExecutionsIdArretRequest = <ThrowOnError extends boolean = 
     responseStyle: 'data',
     method: 'POST',
     url: '/api/jobs/executions/{id}/arret',
+    ...options
+});
+
+/**
+ * Suivre une exécution : un événement par changement d'état ou de compteur, le dernier s'appelle `fin`
+ *
+ * Flux `text/event-stream` d'événements `progression` puis `fin`, deux par seconde au plus, dont `data` est l'exécution. `Last-Event-ID` est honoré ; 204 quand la fin est déjà connue ; 503 au-delà de quatre suivis.
+ */
+export const getJobsExecutionsIdEvenementsRequest = <ThrowOnError extends boolean = false>(options: Options<GetJobsExecutionsIdEvenementsData, ThrowOnError>): HttpRequest<GetJobsExecutionsIdEvenementsResponse> => (options?.client ?? client).requestOptions<GetJobsExecutionsIdEvenementsResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/jobs/executions/{id}/evenements',
     ...options
 });
 
@@ -125,6 +147,16 @@ export const putPolitiquesNomRequest = <ThrowOnError extends boolean = false>(op
     responseStyle: 'data',
     method: 'PUT',
     url: '/api/politiques/{nom}',
+    ...options
+});
+
+/**
+ * Ce qu'une politique a été, la version en vigueur d'abord ; `modifie_le` est quand elle a commencé
+ */
+export const getPolitiquesNomVersionsRequest = <ThrowOnError extends boolean = false>(options: Options<GetPolitiquesNomVersionsData, ThrowOnError>): HttpRequest<GetPolitiquesNomVersionsResponse> => (options?.client ?? client).requestOptions<GetPolitiquesNomVersionsResponse, ThrowOnError>({
+    responseStyle: 'data',
+    method: 'GET',
+    url: '/api/politiques/{nom}/versions',
     ...options
 });
 
@@ -739,7 +771,7 @@ export const postNotificationsIdRenvoiRequest = <ThrowOnError extends boolean = 
 /**
  * Les paiements, filtrés et triés, avec les sommes de tout l'ensemble filtré
  *
- * `q` cherche dans les références et les numéros de facture ; `rendu_du` et `rendu_au` gardent ceux dont de l'argent est reparti ces jours-là. En CSV, la colonne `client` demande les noms à client-service.
+ * `q` cherche sans casse ni accents dans les références et les numéros de facture ; `rendu_du` et `rendu_au` gardent ceux dont de l'argent est reparti ces jours-là. En CSV, la colonne `client` demande les noms à client-service.
  */
 export const getPaiementsRequest = <ThrowOnError extends boolean = false>(options?: Options<GetPaiementsData, ThrowOnError>): HttpRequest<GetPaiementsResponse> => (options?.client ?? client).requestOptions<GetPaiementsResponse, ThrowOnError>({
     responseStyle: 'data',
