@@ -1,3 +1,5 @@
+import { vi } from 'vitest';
+
 /**
  * jsdom throws on a font size that `calc()` makes of variables, which Material's labels have; roles and names cannot be
  * found then. Such an element is judged by its own style attribute alone.
@@ -19,3 +21,6 @@ Element.prototype.scrollTo = (): void => undefined;
 HTMLDialogElement.prototype.showModal = function (): void {
   this.open = true;
 };
+
+/** The first test of a file builds its page for the first time, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 20_000 });

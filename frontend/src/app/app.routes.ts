@@ -1,7 +1,8 @@
 import { Routes } from '@angular/router';
 
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', redirectTo: 'factures' },
+  { path: '', pathMatch: 'full', redirectTo: 'tableau-de-bord' },
+  { path: 'tableau-de-bord', loadChildren: () => import('./pages/tableau-de-bord/routes').then((m) => m.routes) },
   { path: 'factures', loadChildren: () => import('./pages/factures/routes').then((m) => m.routes) },
   { path: 'clients', loadChildren: () => import('./pages/clients/routes').then((m) => m.routes) },
   { path: 'balance-agee', loadChildren: () => import('./pages/balance-agee/routes').then((m) => m.routes) },

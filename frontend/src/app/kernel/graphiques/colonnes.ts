@@ -48,7 +48,7 @@ export class BarresDebout {
         ? empile(point, tous, x(point.rang) ?? 0, x.bandwidth(), y)
         : cote(point, this.series(), x(point.rang) ?? 0, x.bandwidth(), y),
     }));
-    const plusLong = Math.max(0, ...this.categories().map(({ length }) => length)) * em * 0.55 + em;
+    const plusLong = Math.max(0, ...this.categories().map(({ length }) => length)) * em * 0.47 + em / 2;
     const pas = cadence(plusLong, x.step());
     const noms = this.categories().flatMap((nom, rang) => (rang % pas === 0 ? [{ nom, x: (x(rang) ?? 0) + x.bandwidth() / 2 }] : []));
     const axe = y.ticks(GRADUATIONS).map((valeur) => ({ y: y(valeur), texte: this.formatAxe()(valeur), zero: valeur === 0 }));
@@ -57,7 +57,7 @@ export class BarresDebout {
 
   private dire({ categorie, serie, valeur }: PointDeGraphique): string {
     const texte = this.format()(valeur);
-    return this.series().length > 1 ? `${categorie}, ${serie} : ${texte}` : `${categorie} : ${texte}`;
+    return this.series().length > 1 ? `${categorie}, ${serie} : ${texte}` : `${categorie} : ${texte}`;
   }
 }
 

@@ -40,7 +40,7 @@ export class Courbe {
       teinte: (s % 5) + 1,
       points: points.flatMap((point) => (point.serie === nom ? [`${point.x},${point.y}`] : [])).join(' '),
     }));
-    const plusLong = Math.max(0, ...this.categories().map(({ length }) => length)) * em * 0.55 + em;
+    const plusLong = Math.max(0, ...this.categories().map(({ length }) => length)) * em * 0.47 + em / 2;
     const pas = cadence(plusLong, x.step());
     const noms = this.categories().flatMap((nom, rang) => (rang % pas === 0 ? [{ nom, x: x(rang) ?? 0 }] : []));
     const axe = y.ticks(GRADUATIONS).map((valeur) => ({ y: y(valeur), texte: this.formatAxe()(valeur), zero: valeur === 0 }));
@@ -49,6 +49,6 @@ export class Courbe {
 
   private dire({ categorie, serie, valeur }: PointDeGraphique): string {
     const texte = this.format()(valeur);
-    return this.series().length > 1 ? `${categorie}, ${serie} : ${texte}` : `${categorie} : ${texte}`;
+    return this.series().length > 1 ? `${categorie}, ${serie} : ${texte}` : `${categorie} : ${texte}`;
   }
 }

@@ -69,13 +69,17 @@ const montrer = (hote: Type<unknown>) => render(hote, { providers: [provideRoute
 
 describe('charts', () => {
   it.each([
-    ['bars', HoteBarres, ['octobre : 10 €', 'novembre : 20 €']],
+    ['bars', HoteBarres, ['octobre\u00a0: 10 €', 'novembre\u00a0: 20 €']],
     [
       'standing bars',
       HoteColonnes,
-      ['octobre, Facturé : 10 €', 'octobre, Encaissé : 8 €', 'novembre, Facturé : 20 €', 'novembre, Encaissé : 0 €'],
+      ['octobre, Facturé\u00a0: 10 €', 'octobre, Encaissé\u00a0: 8 €', 'novembre, Facturé\u00a0: 20 €', 'novembre, Encaissé\u00a0: 0 €'],
     ],
-    ['lines', HoteCourbe, ['octobre, Facturé : 10 €', 'octobre, Encaissé : 8 €', 'novembre, Facturé : 20 €', 'novembre, Encaissé : 0 €']],
+    [
+      'lines',
+      HoteCourbe,
+      ['octobre, Facturé\u00a0: 10 €', 'octobre, Encaissé\u00a0: 8 €', 'novembre, Facturé\u00a0: 20 €', 'novembre, Encaissé\u00a0: 0 €'],
+    ],
   ])('%s name every value, one stop for Tab, arrows between them', async (_, hote, noms) => {
     await montrer(hote);
     const dessin = screen.getByRole('group', { name: 'Par mois' });
@@ -95,7 +99,7 @@ describe('charts', () => {
   it('lead to the list that explains a value, from the drawing and from its table', async () => {
     await montrer(HoteColonnes);
     const dessin = screen.getByRole('group', { name: 'Par mois' });
-    expect(within(dessin).getByRole('link', { name: 'octobre, Facturé : 10 €' }).getAttribute('href')).toBe(
+    expect(within(dessin).getByRole('link', { name: 'octobre, Facturé\u00a0: 10 €' }).getAttribute('href')).toBe(
       '/factures?emise_du=2026-10-01',
     );
     await userEvent.click(screen.getByText('Les chiffres en tableau'));

@@ -1,5 +1,5 @@
 import { BalanceVue, FactureVue } from '../../api';
-import { controler, creditsParClient, filtrer, lignesAgees, LigneAgee, net, parametresDeTranche, sommes, TRANCHES, trier } from './agee';
+import { controler, creditsParClient, filtrer, lignesAgees, LigneAgee, net, sommes, trier } from './agee';
 
 const AU = '2026-11-30';
 
@@ -27,23 +27,6 @@ const BALANCE: BalanceVue = {
   lignes: [ligne('a', 'Œillet', [100, 50]), ligne('b', 'Acier', [0, 0, 0, 0, 900]), ligne('a', 'Œillet', [30], 'GBP')],
   totaux: [totalDe('EUR', 1050), totalDe('GBP', 30)],
 };
-
-describe('parametresDeTranche', () => {
-  it('asks for the due dates of a class, without gap nor overlap between classes', () => {
-    const bornes = TRANCHES.map((tranche) => parametresDeTranche(AU, tranche)).map(({ echue_du, echue_au }) => [echue_du, echue_au]);
-    expect(bornes).toEqual([
-      ['2026-11-30', undefined],
-      ['2026-10-31', '2026-11-29'],
-      ['2026-10-01', '2026-10-30'],
-      ['2026-09-01', '2026-09-30'],
-      [undefined, '2026-08-31'],
-    ]);
-  });
-
-  it('names the date, the client, and invoices only', () => {
-    expect(parametresDeTranche(AU, undefined, 'a')).toEqual({ ouverte_au: AU, type: 'FACTURE', client_id: 'a' });
-  });
-});
 
 describe('lignesAgees', () => {
   const credits = creditsParClient([{ client_id: 'a', devise: 'EUR', non_affecte_centimes: 20, en_attente_centimes: 7 }], [

@@ -75,7 +75,7 @@ describe('BalanceAgee', () => {
     ]);
     expect(screen.getByText(/Contrôle juste/).textContent).toContain('825,00');
     expect(within(rangs[2]!).getByRole('link', { name: /25,00/, hidden: true }).getAttribute('href')).toBe(
-      '/factures?ouverte_au=2026-06-30&type=FACTURE&client_id=a&echue_du=2026-05-31&echue_au=2026-06-29',
+      '/factures?ouverte_au=2026-06-30&client_id=a&echue_du=2026-05-31&echue_au=2026-06-29',
     );
   });
 
@@ -119,7 +119,7 @@ describe('BalanceAgee', () => {
     expect(screen.queryByRole('link', { name: 'FA-1' })).toBeNull();
     await qui.keyboard('{Enter}');
     await apres();
-    expect(router.url).toBe('/factures?ouverte_au=2026-06-30&type=FACTURE&client_id=a');
+    expect(router.url).toBe('/factures?ouverte_au=2026-06-30&client_id=a');
   });
 
   it('keeps its filters in the address and names them', async () => {

@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { BalanceVue, GetFacturesResponse } from '../../api';
 import { getBalanceAgeeRequest, getFacturesRequest } from '../../api/@angular/common.gen';
 import { Adresse } from '../../kernel/adresse/adresse';
+import { parametresDeTranche, Tranche, TRANCHES } from '../../kernel/balance';
 import { DateReference, dateReference } from '../../kernel/champs';
 import { Raccourcis } from '../../kernel/clavier/raccourcis';
 import { lire } from '../../kernel/data';
@@ -12,19 +13,7 @@ import { formaterMontant } from '../../kernel/format/montant';
 import { compter } from '../../kernel/format/texte';
 import { csv, enregistrer } from '../../kernel/liste';
 import { sensDe, triSuivant } from '../../kernel/table';
-import {
-  ANCIENNETES,
-  controler,
-  filtrer,
-  lignesAgees,
-  LigneAgee,
-  net,
-  parametresDeTranche,
-  sommes,
-  Tranche,
-  TRANCHES,
-  trier,
-} from './agee';
+import { ANCIENNETES, controler, filtrer, lignesAgees, LigneAgee, net, sommes, trier } from './agee';
 import { lireCredits } from './credits';
 import { FacturesOuvertes } from './factures-ouvertes';
 

@@ -2,11 +2,11 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { RouterLink } from '@angular/router';
 import { GetFacturesData, GetFacturesResponse } from '../../api';
 import { getFacturesRequest } from '../../api/@angular/common.gen';
+import { parametresDeTranche } from '../../kernel/balance';
 import { lire } from '../../kernel/data';
 import { AfficheProbleme, Squelette } from '../../kernel/etats';
 import { formaterDate } from '../../kernel/format/date';
 import { formaterMontant } from '../../kernel/format/montant';
-import { parametresDeTranche } from './agee';
 
 /** The open invoices of one client and currency at a date, oldest due first, unfolded below the client's row. */
 @Component({

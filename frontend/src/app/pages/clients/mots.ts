@@ -33,7 +33,7 @@ export function estSuspendu(suspension: SuspensionJson | null | undefined, jour 
 
 /** `jusqu'au 31/12/2026 : travaux`, or until further notice. */
 export function direSuspension({ motif, jusqu_au }: SuspensionJson): string {
-  return jusqu_au ? $localize`jusqu'au ${formaterDate(jusqu_au)} : ${motif}` : $localize`jusqu'à nouvel ordre : ${motif}`;
+  return jusqu_au ? $localize`jusqu'au ${formaterDate(jusqu_au)} : ${motif}` : $localize`jusqu'à nouvel ordre : ${motif}`;
 }
 
 /** Whether the client takes invoices and reminders, as word, sign and colour. */

@@ -15,7 +15,7 @@ import { Dossier } from './dossier';
       <div [class.perime]="dossier.encours.lecture.perimee()">
         <dt i18n>Encours</dt>
         <dd>
-          <a routerLink="/factures" [queryParams]="{ client_id: dossier.id(), ouverte_au: jour, type: 'FACTURE' }">{{ encours() }}</a>
+          <a routerLink="/factures" [queryParams]="{ client_id: dossier.id(), ouverte_au: jour }">{{ encours() }}</a>
         </dd>
         <dd class="discret">{{ age(dossier.encours.lecture) }}</dd>
       </div>

@@ -68,9 +68,9 @@ export class FicheClient {
   protected readonly suspendu = computed(() => estSuspendu(this.client()?.suspension));
   /** Why nothing can be written just now, empty when it can. */
   protected readonly empeche = computed(() =>
-    this.disponibilite.enPanne('client-service') ? $localize`client-service ne répond pas : la fiche ne peut pas changer.` : '',
+    this.disponibilite.enPanne('client-service') ? $localize`client-service ne répond pas : la fiche ne peut pas changer.` : '',
   );
-  protected readonly sansFacture = computed(() => (this.client()?.archive ? $localize`Client archivé : pas de nouvelle facture.` : ''));
+  protected readonly sansFacture = computed(() => (this.client()?.archive ? $localize`Client archivé : pas de nouvelle facture.` : ''));
   protected readonly suspension = signal(false);
   protected readonly enCours = signal(false);
   protected readonly probleme = signal<Probleme | undefined>(undefined);

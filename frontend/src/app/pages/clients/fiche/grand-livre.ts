@@ -127,7 +127,7 @@ function ecrituresDe(paiement: PaiementJson): Ecriture[] {
     ...commun,
     cle: remboursement.id,
     date: remboursement.date,
-    libelle: $localize`Remboursement : ${remboursement.motif}`,
+    libelle: $localize`Remboursement : ${remboursement.motif}`,
     debit: remboursement.montant_centimes,
     credit: 0,
   }));
@@ -137,7 +137,7 @@ function ecrituresDe(paiement: PaiementJson): Ecriture[] {
     ...commun,
     cle: `${id} rejet`,
     date: rejet.date,
-    libelle: $localize`Rejet bancaire : ${rejet.motif}`,
+    libelle: $localize`Rejet bancaire : ${rejet.motif}`,
     debit: montant_centimes - rendu,
     credit: 0,
   };

@@ -109,10 +109,10 @@ export class RelancesClient {
   private readonly factures = this.dossier.lireFactures();
   private readonly paiements = this.dossier.lirePaiements();
   private readonly sources = [
-    { liste: this.relances, quoi: $localize`Relances décidées inconnues : batch ne répond pas.` },
-    { liste: this.notifications, quoi: $localize`Messages envoyés inconnus : notification-service ne répond pas.` },
-    { liste: this.factures, quoi: $localize`Litiges inconnus : facture-service ne répond pas.` },
-    { liste: this.paiements, quoi: $localize`Paiements inconnus : paiement-service ne répond pas.` },
+    { liste: this.relances, quoi: $localize`Relances décidées inconnues : batch ne répond pas.` },
+    { liste: this.notifications, quoi: $localize`Messages envoyés inconnus : notification-service ne répond pas.` },
+    { liste: this.factures, quoi: $localize`Litiges inconnus : facture-service ne répond pas.` },
+    { liste: this.paiements, quoi: $localize`Paiements inconnus : paiement-service ne répond pas.` },
   ];
   protected readonly ouvert = signal('');
   protected readonly jour = formaterDate;

@@ -48,9 +48,9 @@ export class SuspensionClient {
   protected readonly soumission = new Soumission('suspension-client');
   private readonly modele = signal({ motif: '', jusqu_au: '', sans_fin: false });
   protected readonly f = form(this.modele, (chemin) => {
-    required(chemin.motif, { message: $localize`Le motif est à dire : il sera lu dans la fiche.` });
+    required(chemin.motif, { message: $localize`Le motif est à dire : il sera lu dans la fiche.` });
     disabled(chemin.jusqu_au, { when: ({ valueOf }) => valueOf(chemin.sans_fin) });
-    required(chemin.jusqu_au, { message: $localize`La date de fin est à dire, ou « jusqu'à nouvel ordre » à cocher.` });
+    required(chemin.jusqu_au, { message: $localize`La date de fin est à dire, ou « jusqu'à nouvel ordre » à cocher.` });
     validate(chemin.jusqu_au, ({ value }) =>
       value() && value() < aujourdHui() ? { kind: 'passee', message: $localize`La date de fin est passée.` } : undefined,
     );

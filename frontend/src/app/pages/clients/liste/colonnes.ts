@@ -14,7 +14,7 @@ const jour = (instant: string): string => formaterDate(jourDe(new Date(instant))
 
 /** The columns; what clients owe comes from facture-service, the rest under the names of client-service. */
 export function colonnesDesClients(encours: Signal<ReadonlyMap<string, readonly Encours[]>>): readonly ColonneDeClients[] {
-  const montant = (quoi: 'encours' | 'retard') => ({
+  const montant = (quoi: 'encours' | 'retard'): Pick<ColonneDeClients, 'nombre' | 'largeur' | 'valeur' | 'brut'> => ({
     nombre: true,
     largeur: '7rem',
     valeur: ({ id }: ClientJson) => direEncours(encours().get(id), quoi),

@@ -71,7 +71,7 @@ export class DialogueLotClients implements OnInit {
     this.manque.set(this.cequiManque());
     if (this.manque() || this.lot.enCours() || !this.prets()) return;
     await this.lot.lancer(URLS[this.acte()], this.corps());
-    if (!this.lot.probleme()) this.annonces.dire($localize`Terminé : ${this.lot.faits()} sur ${this.lot.membres().length}`);
+    if (!this.lot.probleme()) this.annonces.dire($localize`Terminé : ${this.lot.faits()} sur ${this.lot.membres().length}`);
   }
 
   protected reprendre(): void {
@@ -86,8 +86,8 @@ export class DialogueLotClients implements OnInit {
   private cequiManque(): string {
     if (this.acte() === 'politique' && !this.politique()) return $localize`La politique est à choisir.`;
     if (this.acte() !== 'suspension') return '';
-    if (!this.motif().trim()) return $localize`Le motif est à dire : il sera lu dans la fiche de chaque client.`;
-    if (!this.jusquAu()) return $localize`La date de fin est à dire : une suspension sans fin se décide client par client.`;
+    if (!this.motif().trim()) return $localize`Le motif est à dire : il sera lu dans la fiche de chaque client.`;
+    if (!this.jusquAu()) return $localize`La date de fin est à dire : une suspension sans fin se décide client par client.`;
     return this.jusquAu() < aujourdHui() ? $localize`La date de fin est passée.` : '';
   }
 

@@ -64,11 +64,11 @@ describe('ListeClients', () => {
     expect(barre.textContent).toMatch(/2\sclients choisis.*100,00\s€ d'encours/);
     await qui.click(within(barre).getByRole('button', { name: /Suspendre/ }));
     const dialogue = screen.getByRole('dialog', { name: 'Suspendre les relances' });
-    await qui.click(within(dialogue).getByRole('button', { name: /Suspendre les relances : 2/ }));
+    await qui.click(within(dialogue).getByRole('button', { name: /Suspendre les relances\s: 2/ }));
     expect(within(dialogue).getByRole('alert').textContent).toContain('Le motif est à dire');
     await qui.type(within(dialogue).getByLabelText(/Motif/), 'accord');
     await qui.type(within(dialogue).getByLabelText(/Jusqu'au/), '+30');
-    await qui.click(within(dialogue).getByRole('button', { name: /Suspendre les relances : 2/ }));
+    await qui.click(within(dialogue).getByRole('button', { name: /Suspendre les relances\s: 2/ }));
     const premiere = un('/api/clients/lots/suspension');
     expect(premiere.request.body).toMatchObject({ ids: ['a', 'b'], motif: 'accord', jusqu_au: expect.stringMatching(/^\d{4}-/) });
     expect(premiere.request.headers.get('Idempotency-Key')).toBeTruthy();

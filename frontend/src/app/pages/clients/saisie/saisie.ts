@@ -1,5 +1,5 @@
 import { NgTemplateOutlet } from '@angular/common';
-import { HttpClient } from '@angular/common/http';
+import { HttpClient, HttpRequest } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { form, FormField, hidden, required, validate } from '@angular/forms/signals';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
@@ -87,7 +87,7 @@ export class SaisieClient implements PageASaisie {
   protected readonly f = form(this.modele, (c) => {
     const particulier = (): boolean => this.modele().type === 'PARTICULIER';
     const adresse = (): boolean => aUneAdresse(this.modele());
-    required(c.type, { message: $localize`Le type est à choisir : il décide des frais, des intérêts et des délais.` });
+    required(c.type, { message: $localize`Le type est à choisir : il décide des frais, des intérêts et des délais.` });
     for (const chemin of [c.raison_sociale, c.siren, c.siret, c.tva_intracom]) hidden(chemin, { when: particulier });
     for (const chemin of [c.prenom, c.nom]) hidden(chemin, { when: () => !particulier() });
     hidden(c.mode, { when: () => this.modele().type === 'PUBLIC' });
@@ -95,7 +95,7 @@ export class SaisieClient implements PageASaisie {
     required(c.nom, { message: $localize`Le nom manque.` });
     required(c.ligne1, { when: adresse, message: $localize`Une adresse a au moins une ligne.` });
     required(c.ville, { when: adresse, message: $localize`Une adresse a une ville.` });
-    required(c.delai_jours, { message: $localize`Le délai manque : 0 pour un paiement à réception.` });
+    required(c.delai_jours, { message: $localize`Le délai manque : 0 pour un paiement à réception.` });
     validate(c.delai_jours, ({ value }) => this.erreurDeDelai(value()));
     for (const champ of ['siren', 'siret', 'tva_intracom', 'code_postal', 'pays', 'email', 'telephone'] as const) {
       validate(c[champ], () => this.erreurVerifiee(champ));
@@ -115,7 +115,7 @@ export class SaisieClient implements PageASaisie {
   }
 
   quitter(): boolean {
-    return !this.sale() || window.confirm($localize`La fiche saisie n'est pas enregistrée. Quitter la page ?`);
+    return !this.sale() || window.confirm($localize`La fiche saisie n'est pas enregistrée. Quitter la page ?`);
   }
 
   /** What stands below a field while it is typed: it is right, or worth a second look. */
@@ -138,7 +138,7 @@ export class SaisieClient implements PageASaisie {
   protected pays(): string {
     const code = this.modele().pays.trim().toUpperCase();
     const nom = /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames('fr', { type: 'region', fallback: 'none' }).of(code) : undefined;
-    return nom ?? $localize`code de deux lettres : FR, BE, DE…`;
+    return nom ?? $localize`code de deux lettres : FR, BE, DE…`;
   }
 
   protected async enregistrer(): Promise<void> {
@@ -165,7 +165,7 @@ export class SaisieClient implements PageASaisie {
   }
 
   private envoyer(): Promise<Ecrite<ClientJson> | undefined> {
-    const requete = () => {
+    const requete = (): HttpRequest<ClientJson> => {
       const body = versFiche(this.modele());
       const headers = { 'If-Match': this.version().etag ?? '' };
       return this.id ? putClientsIdRequest({ path: { id: this.id }, body, headers }) : postClientsRequest({ body });
@@ -209,7 +209,7 @@ export class SaisieClient implements PageASaisie {
     if (!delai || (jours >= 0 && jours <= this.maximum())) return undefined;
     return {
       kind: 'delai-illegal',
-      message: $localize`De 0 à ${this.maximum()} jours : la loi ne permet pas plus pour ce type de client.`,
+      message: $localize`De 0 à ${this.maximum()} jours : la loi ne permet pas plus pour ce type de client.`,
     };
   }
 }

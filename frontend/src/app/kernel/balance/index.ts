@@ -1,0 +1,1 @@
+export { parametresDeTranche, TRANCHES, type Tranche } from './tranches';
