@@ -8,4 +8,5 @@ export const routes: Routes = [
   { path: 'balance-agee', loadChildren: () => import('./pages/balance-agee/routes').then((m) => m.routes) },
   { path: 'paiements', loadChildren: () => import('./pages/paiements/routes').then((m) => m.routes) },
   { path: 'supervision', loadChildren: () => import('./pages/supervision/routes').then((m) => m.routes) },
+  { path: 'notifications', loadChildren: () => import('./pages/notifications/routes').then((m) => m.routes) },
 ];

@@ -1,0 +1,1 @@
+export { CadreIsole } from './cadre-isole';

@@ -1,0 +1,76 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { NotificationEntiereJson } from '../../../api';
+import { getNotificationsIdRequest } from '../../../api/@angular/common.gen';
+import { CadreIsole } from '../../../kernel/cadre';
+import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Disponibilite, lire } from '../../../kernel/data';
+import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
+import { formaterInstant } from '../../../kernel/format/date';
+import { DialogueRenvoi } from '../renvoi/dialogue-renvoi';
+import { adresseDe, CANAUX, estAConfirmer, estSansAdresse, ETATS, RESULTATS, TYPES } from '../etats';
+
+/** While it waits to be sent it is read again after this pause. */
+const PAUSE_MS = 3_000;
+
+/** A notification: the message as it was written, to whom, every attempt, and sending it again. */
+@Component({
+  selector: 'app-fiche-notification',
+  imports: [RouterLink, CadreIsole, DialogueRenvoi, AfficheProbleme, Age, Squelette],
+  templateUrl: './fiche.html',
+  styleUrl: './fiche.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class FicheNotification {
+  readonly id = input.required<string>();
+  /** On a page of its own: with the page's heading and keys. */
+  readonly seule = input(false);
+  /** It was put back into the queue. */
+  readonly renvoyee = output<void>();
+
+  private readonly disponibilite = inject(Disponibilite);
+  protected readonly lecture = lire<NotificationEntiereJson>(() => getNotificationsIdRequest({ path: { id: this.id() } }));
+  /** The notification, never the one shown before it. */
+  protected readonly notification = computed(() => {
+    const lue = this.lecture.valeur();
+    return lue?.id === this.id() ? lue : undefined;
+  });
+  protected readonly renvoi = signal(false);
+  protected readonly enPanne = computed(() => this.disponibilite.enPanne('notification-service'));
+  protected readonly sansAdresse = computed(() => sinon(this.notification(), estSansAdresse));
+  protected readonly aConfirmer = computed(() => sinon(this.notification(), estAConfirmer));
+  protected readonly source = computed(() => `/api/notifications/${encodeURIComponent(this.id())}`);
+  /** Why it cannot be sent again now. */
+  protected readonly sansRenvoi = computed(() => this.empechement());
+
+  protected readonly etats = ETATS;
+  protected readonly resultats = RESULTATS;
+  protected readonly canaux = CANAUX;
+  protected readonly types = TYPES;
+  protected readonly instant = formaterInstant;
+  protected readonly adresseDe = adresseDe;
+
+  constructor() {
+    inject(Raccourcis).ajouter([{ touche: 'r', libelle: $localize`Renvoyer`, faire: () => this.sansRenvoi() || this.renvoi.set(true) }]);
+    effect((avantLaSuivante) => {
+      if (this.lecture.valeur()?.etat !== 'EN_FILE') return;
+      const minuterie = setTimeout(() => this.lecture.recharger(), PAUSE_MS);
+      avantLaSuivante(() => clearTimeout(minuterie));
+    });
+  }
+
+  protected apresRenvoi(): void {
+    this.renvoi.set(false);
+    this.lecture.recharger();
+    this.renvoyee.emit();
+  }
+
+  private empechement(): string | undefined {
+    if (this.enPanne()) return $localize`notification-service ne répond pas.`;
+    return this.notification()?.etat === 'EN_FILE' ? $localize`Elle attend déjà d'être envoyée.` : undefined;
+  }
+}
+
+function sinon(notification: NotificationEntiereJson | undefined, dire: (n: NotificationEntiereJson) => boolean): boolean {
+  return notification !== undefined && dire(notification);
+}
