@@ -6,6 +6,7 @@ import { Raccourcis } from '../kernel/clavier/raccourcis';
 import { Disponibilite } from '../kernel/data';
 import { Annonces } from '../kernel/etats';
 import { formaterHeure } from '../kernel/format/date';
+import { TiroirTravaux } from '../kernel/travaux';
 import { AideClavier } from './aide-clavier';
 import { DESTINATIONS } from './navigation';
 import { Recherche } from './recherche/recherche';
@@ -16,7 +17,7 @@ const DENSITE = 'densite';
 /** What stands around every page: navigation, search, who is out, themes, shortcuts, the live region. */
 @Component({
   selector: 'app-coquille',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier, Recherche],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier, Recherche, TiroirTravaux],
   templateUrl: './coquille.html',
   styleUrl: './coquille.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
