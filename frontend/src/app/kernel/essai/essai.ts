@@ -22,13 +22,18 @@ export interface PageEssayee {
   readonly router: Router;
   /** The one request to `url` whose query has these parameters. */
   un(url: string, parametres?: Record<string, string>): TestRequest;
-  /** Answer it, and let the page follow. */
+  /** The same once it was made: what sends it may take a while. */
+  attendre(url: string, parametres?: Record<string, string>): Promise<TestRequest>;
+  /** Answer it once it was made, and let the page follow. */
   repondre(url: string, corps: object, parametres?: Record<string, string>): Promise<void>;
   /** Let its service be out. */
   panne(url: string, service: string, parametres?: Record<string, string>): Promise<void>;
   /** Let signals, timers of no length and the page settle. */
   apres(): Promise<void>;
 }
+
+/** So long a request may take to be made: pauses between attempts and a busy machine included. */
+const PATIENCE_MS = 4_000;
 
 /** Opens `adresse`; `voisines` are addresses that other families serve and that the page may go to. */
 export async function essayer(
@@ -58,18 +63,29 @@ export async function essayer(
       },
       `${url} ${JSON.stringify(parametres)}`,
     );
+  const attendre = async (url: string, parametres?: Record<string, string>): Promise<TestRequest> => {
+    for (const fin = Date.now() + PATIENCE_MS; Date.now() < fin;) {
+      try {
+        return un(url, parametres);
+      } catch {
+        await apres();
+      }
+    }
+    return un(url, parametres);
+  };
   const page: PageEssayee = {
     http,
     router,
     un,
+    attendre,
     apres,
     repondre: async (url, corps, parametres) => {
-      un(url, parametres).flush(corps);
+      (await attendre(url, parametres)).flush(corps);
       await apres();
     },
     panne: async (url, service, parametres) => {
       const document = { title: 'Service indisponible', code: 'service-indisponible' };
-      un(url, parametres).flush(document, { status: 503, statusText: '', headers: { 'X-Degraded': service } });
+      (await attendre(url, parametres)).flush(document, { status: 503, statusText: '', headers: { 'X-Degraded': service } });
       await apres();
     },
   };

@@ -8,7 +8,7 @@ import { routes } from '../routes';
 async function ouvrir(change: Partial<NotificationEntiereJson> = {}) {
   sessionStorage.clear();
   const page = await essayer(routes, '/notifications/n1', { voisines: ['clients', 'factures'] });
-  page.un('/api/notifications/n1').flush(entiere(change), { headers: { ETag: '"3"' } });
+  (await page.attendre('/api/notifications/n1')).flush(entiere(change), { headers: { ETag: '"3"' } });
   await page.apres();
   return { page, qui: userEvent.setup() };
 }
@@ -34,7 +34,7 @@ describe('FicheNotification', () => {
     await page.apres();
     expect(screen.getByRole('button', { name: 'Le motif manque.' })).toBeTruthy();
     await qui.type(screen.getByLabelText('Motif'), 'Le client ne la trouve pas{Control>}{Enter}{/Control}');
-    const envoi = page.un('/api/notifications/n1/renvoi');
+    const envoi = await page.attendre('/api/notifications/n1/renvoi');
     expect(envoi.request.body).toEqual({ motif: 'Le client ne la trouve pas', destinataire: null });
     expect(envoi.request.headers.get('If-Match')).toBe('"3"');
     envoi.flush({ ...entiere({ etat: 'EN_FILE' }), deja_envoyee_le: '2026-11-20T09:00:00Z' }, { status: 202, statusText: '' });
@@ -55,7 +55,7 @@ describe('FicheNotification', () => {
     await page.apres();
     expect(screen.getByRole('button', { name: /Une adresse ou un téléphone manque/ })).toBeTruthy();
     await qui.type(screen.getByLabelText('Courriel'), 'x@y{Control>}{Enter}{/Control}');
-    const envoi = page.un('/api/notifications/n1/renvoi');
+    const envoi = await page.attendre('/api/notifications/n1/renvoi');
     expect(envoi.request.body).toEqual({ motif: 'Autre contact', destinataire: { email: 'x@y', telephone: null } });
     const errors = [{ pointer: '/destinataire/email', code: 'email-invalide', detail: 'Adresse invalide.' }];
     envoi.flush({ title: 'Invalide', code: 'corps-invalide', errors }, { status: 422, statusText: '' });
@@ -80,16 +80,11 @@ describe('FicheNotification', () => {
     await qui.keyboard('r');
     await page.apres();
     await qui.type(screen.getByLabelText('Motif'), 'Encore{Control>}{Enter}{/Control}');
-    const premiere = page.un('/api/notifications/n1/renvoi');
+    const premiere = await page.attendre('/api/notifications/n1/renvoi');
     premiere.error(new ProgressEvent('error'));
     expect(await screen.findByText('Résultat inconnu, vérification en cours')).toBeTruthy();
-    await vi.waitFor(
-      () =>
-        expect(page.un('/api/notifications/n1/renvoi').request.headers.get('Idempotency-Key')).toBe(
-          premiere.request.headers.get('Idempotency-Key'),
-        ),
-      { timeout: 2_500 },
-    );
+    const seconde = await page.attendre('/api/notifications/n1/renvoi');
+    expect(seconde.request.headers.get('Idempotency-Key')).toBe(premiere.request.headers.get('Idempotency-Key'));
   });
 
   it('leads to the form of a client who has no address', async () => {

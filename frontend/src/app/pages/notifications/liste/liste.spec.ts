@@ -64,7 +64,7 @@ describe('ListeNotifications', () => {
     await page.apres();
     expect(screen.getByRole('alert').textContent).toContain('Le motif manque');
     await qui.type(motif, 'Adresse corrigée{Control>}{Enter}{/Control}');
-    const envoi = page.un('/api/notifications/lots/renvoi');
+    const envoi = await page.attendre('/api/notifications/lots/renvoi');
     expect(envoi.request.body).toEqual({ ids: ['n1', 'n2'], motif: 'Adresse corrigée' });
     envoi.flush([
       { id: 'n1', etat: 'FAIT', code: null, detail: null, deja_envoyee_le: '2026-11-20T09:00:00Z' },
@@ -78,7 +78,7 @@ describe('ListeNotifications', () => {
       expect.stringContaining("Elle attend déjà d'être envoyée."),
     ]);
     await qui.click(screen.getByRole('button', { name: /Reprendre les 1 échecs/ }));
-    expect(page.un('/api/notifications/lots/renvoi').request.body).toEqual({ ids: ['n2'], motif: 'Adresse corrigée' });
+    expect((await page.attendre('/api/notifications/lots/renvoi')).request.body).toEqual({ ids: ['n2'], motif: 'Adresse corrigée' });
   });
 
   it('shows the message beside the list, for the row that has the focus', async () => {

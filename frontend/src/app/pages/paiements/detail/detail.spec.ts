@@ -8,7 +8,7 @@ import { routes } from '../routes';
 async function ouvrir(change: Partial<PaiementJson> = {}) {
   sessionStorage.clear();
   const page = await essayer(routes, '/paiements/p1', { voisines: ['clients', 'factures', 'notifications'] });
-  page.un('/api/paiements/p1').flush(paiement(change), { headers: { ETag: '"3-2026-11-20"' } });
+  (await page.attendre('/api/paiements/p1')).flush(paiement(change), { headers: { ETag: '"3-2026-11-20"' } });
   await page.apres();
   await page.repondre('/api/clients', { elements: [GAMMA], suivant: null, total: 1 }, { ids: 'c1' });
   return { page, qui: userEvent.setup() };
@@ -63,7 +63,7 @@ describe('DetailPaiement', () => {
     expect(await screen.findByText(/Aucune facture ne reçoit rien/)).toBeTruthy();
     screen.getByRole('textbox', { name: 'À affecter à FA-2026-000002' }).focus();
     await qui.keyboard(' {Control>}{Enter}{/Control}');
-    const envoi = page.un('/api/paiements/p1/affectations');
+    const envoi = await page.attendre('/api/paiements/p1/affectations');
     expect(envoi.request.body).toEqual([{ facture_id: 'f2', montant_centimes: 9_000 }]);
     expect(envoi.request.headers.get('If-Match')).toBe('"3-2026-11-20"');
     envoi.flush(paiement(), { headers: { 'X-Degraded': 'facture-service' }, status: 202, statusText: '' });
@@ -104,7 +104,7 @@ describe('DetailPaiement', () => {
     await qui.clear(montant);
     await qui.type(montant, '50');
     await qui.keyboard('{Control>}{Enter}{/Control}');
-    const envoi = page.un('/api/paiements/p1/remboursements');
+    const envoi = await page.attendre('/api/paiements/p1/remboursements');
     expect(envoi.request.body).toMatchObject({ montant_centimes: 5_000, motif: 'Double paiement' });
     expect(envoi.request.headers.get('Idempotency-Key')).toBeTruthy();
     envoi.flush(paiement({ etat: 'PARTIELLEMENT_REMBOURSE' }), { status: 201, statusText: '' });
@@ -123,7 +123,7 @@ describe('DetailPaiement', () => {
     expect(screen.getByRole('button', { name: 'Le motif manque.' })).toBeTruthy();
     await qui.click(screen.getByRole('button', { name: 'Provision insuffisante' }));
     await qui.click(screen.getByRole('button', { name: 'Rejet par la banque' }));
-    const envoi = page.un('/api/paiements/p1/rejet');
+    const envoi = await page.attendre('/api/paiements/p1/rejet');
     expect(envoi.request.body).toMatchObject({ motif: 'Provision insuffisante' });
     envoi.flush(paiement({ etat: 'ANNULATION_EN_ATTENTE' }), { status: 202, statusText: '', headers: { 'X-Degraded': 'facture-service' } });
     await page.apres();
@@ -133,7 +133,10 @@ describe('DetailPaiement', () => {
 
   it('says that there is no such payment', async () => {
     const page = await essayer(routes, '/paiements/p9');
-    page.un('/api/paiements/p9').flush({ title: 'Paiement introuvable', code: 'paiement-introuvable' }, { status: 404, statusText: '' });
+    (await page.attendre('/api/paiements/p9')).flush(
+      { title: 'Paiement introuvable', code: 'paiement-introuvable' },
+      { status: 404, statusText: '' },
+    );
     await page.apres();
     expect(screen.getByRole('alert').textContent).toContain('Paiement introuvable');
   });
@@ -144,7 +147,7 @@ describe('DetailPaiement', () => {
     await page.apres();
     await qui.type(screen.getByLabelText('Motif'), 'x');
     await qui.keyboard('{Control>}{Enter}{/Control}');
-    page.un('/api/paiements/p1/remboursements').flush(paiement(), { status: 201, statusText: '' });
+    (await page.attendre('/api/paiements/p1/remboursements')).flush(paiement(), { status: 201, statusText: '' });
     await page.apres();
     await page.panne('/api/paiements/p1', 'paiement-service');
     expect(screen.getByText(/Chiffres de/)).toBeTruthy();

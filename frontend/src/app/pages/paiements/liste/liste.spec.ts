@@ -74,7 +74,7 @@ describe('ListePaiements', () => {
 
   it('says what went wrong when there is nothing to show instead', async () => {
     const page = await ouvrir();
-    page.un('/api/paiements').flush({ title: 'Filtre inconnu', code: 'requete-invalide' }, { status: 400, statusText: '' });
+    (await page.attendre('/api/paiements')).flush({ title: 'Filtre inconnu', code: 'requete-invalide' }, { status: 400, statusText: '' });
     await page.apres();
     expect(screen.getByRole('alert').textContent).toContain('Filtre inconnu');
   });

@@ -25,7 +25,7 @@ const cellule = (rang: number) => screen.getByRole('textbox', { name: `À affect
 const cellules = (): string[] => [1, 2, 3].map((rang) => cellule(rang).value);
 const montant = () => screen.getByLabelText('Montant reçu');
 const reste = (): string | undefined => screen.getByText('Reste à affecter').parentElement?.textContent?.trim();
-const enregistrer = (page: PageEssayee) => page.un('/api/paiements');
+const enregistrer = (page: PageEssayee) => page.attendre('/api/paiements');
 
 describe('SaisiePaiement', () => {
   it('spreads with Space, typing, F8 and F9, and counts what is left', async () => {
@@ -42,7 +42,7 @@ describe('SaisiePaiement', () => {
     await page.apres();
     expect(cellules()).toEqual(['', '', '']);
     await qui.keyboard('{F8}');
-    const ordre = page.un('/api/paiements/repartition');
+    const ordre = await page.attendre('/api/paiements/repartition');
     expect(ordre.request.body).toMatchObject({ client_id: 'c1', montant_centimes: 30_000, devise: 'EUR' });
     ordre.flush({ ...OUVERTES, affectations: [{ ...ouverte(2, 9_000), montant_centimes: 9_000 }], non_affecte_centimes: 21_000 });
     await page.apres();
@@ -59,7 +59,7 @@ describe('SaisiePaiement', () => {
     await qui.type(montant(), '240');
     cellule(1).focus();
     await qui.keyboard(' {Control>}{Enter}{/Control}');
-    const envoi = enregistrer(page);
+    const envoi = await enregistrer(page);
     expect(envoi.request.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/);
     expect(envoi.request.body).toEqual({
       date_paiement: '2026-11-15',
@@ -94,7 +94,7 @@ describe('SaisiePaiement', () => {
     await page.apres();
     await qui.selectOptions(screen.getByRole('combobox', { name: /Il manquera 2,00/ }), 'FRAIS_BANCAIRES');
     await qui.click(screen.getByRole('button', { name: 'Enregistrer' }));
-    enregistrer(page).flush(paiement({ etat: 'EN_ATTENTE' }), {
+    (await enregistrer(page)).flush(paiement({ etat: 'EN_ATTENTE' }), {
       status: 202,
       statusText: '',
       headers: { 'X-Degraded': 'facture-service' },
@@ -113,9 +113,9 @@ describe('SaisiePaiement', () => {
     await page.apres();
     await qui.selectOptions(screen.getByRole('combobox', { name: /Il manquera 2,00/ }), 'FRAIS_BANCAIRES');
     await qui.click(screen.getByRole('button', { name: 'Enregistrer' }));
-    enregistrer(page).flush(paiement({ non_affecte_centimes: 0 }), { status: 201, statusText: '' });
+    (await enregistrer(page)).flush(paiement({ non_affecte_centimes: 0 }), { status: 201, statusText: '' });
     await page.apres();
-    const ecart = page.un('/api/factures/f1/ecarts');
+    const ecart = await page.attendre('/api/factures/f1/ecarts');
     expect(ecart.request.body).toEqual({ montant_centimes: 200, motif: 'FRAIS_BANCAIRES' });
     ecart.flush({ title: 'Trop', detail: 'Il ne reste que 1,00 €.', code: 'reste-insuffisant' }, { status: 409, statusText: '' });
     await page.apres();
@@ -141,7 +141,7 @@ describe('SaisiePaiement', () => {
     await qui.type(montant(), '10');
     await qui.click(screen.getByRole('button', { name: 'Enregistrer' }));
     const errors = [{ pointer: '/date_paiement', code: 'date-future', detail: "Un paiement ne se date pas après aujourd'hui." }];
-    enregistrer(page).flush({ title: 'Invalide', code: 'corps-invalide', errors }, { status: 422, statusText: '' });
+    (await enregistrer(page)).flush({ title: 'Invalide', code: 'corps-invalide', errors }, { status: 422, statusText: '' });
     await page.apres();
     await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Date de réception')));
     expect(screen.getAllByText(/ne se date pas après aujourd'hui/)).toHaveLength(2);
@@ -151,17 +151,12 @@ describe('SaisiePaiement', () => {
     const { page, qui } = await ouvrirAvecFactures();
     await qui.type(montant(), '10');
     await qui.click(screen.getByRole('button', { name: 'Enregistrer' }));
-    const premiere = enregistrer(page);
+    const premiere = await enregistrer(page);
     premiere.error(new ProgressEvent('error'));
     expect(await screen.findByText('Résultat inconnu, vérification en cours')).toBeTruthy();
-    await vi.waitFor(
-      () => {
-        const seconde = enregistrer(page);
-        expect(seconde.request.headers.get('Idempotency-Key')).toBe(premiere.request.headers.get('Idempotency-Key'));
-        seconde.flush(paiement(), { status: 201, statusText: '' });
-      },
-      { timeout: 2_500 },
-    );
+    const seconde = await enregistrer(page);
+    expect(seconde.request.headers.get('Idempotency-Key')).toBe(premiere.request.headers.get('Idempotency-Key'));
+    seconde.flush(paiement(), { status: 201, statusText: '' });
     expect(await screen.findByRole('heading', { name: /enregistré/ })).toBeTruthy();
   });
 
@@ -173,7 +168,7 @@ describe('SaisiePaiement', () => {
     expect(screen.getByText(/Le paiement peut être saisi/)).toBeTruthy();
     expect(screen.getByText("Sera affecté dans l'ordre légal.")).toBeTruthy();
     await qui.click(screen.getByRole('button', { name: 'Enregistrer' }));
-    expect(enregistrer(page).request.body).not.toHaveProperty('affectations');
+    expect((await enregistrer(page)).request.body).not.toHaveProperty('affectations');
   });
 
   it('is disabled with the reason while paiement-service is out, and keeps what is typed', async () => {
@@ -197,9 +192,8 @@ describe('SaisiePaiement', () => {
   it('warns of a payment of the same client under the same reference, with a link', async () => {
     const { page, qui } = await ouvrirAvecFactures();
     await qui.type(screen.getByLabelText('Référence'), 'vir 118');
-    await vi.waitFor(() =>
-      page.un('/api/paiements', { client_id: 'c1', q: 'vir 118' }).flush({ elements: [paiement()], suivant: null, total: 1, totaux: [] }),
-    );
+    const deja = await page.attendre('/api/paiements', { client_id: 'c1', q: 'vir 118' });
+    deja.flush({ elements: [paiement()], suivant: null, total: 1, totaux: [] });
     expect((await screen.findByRole('link', { name: /240,00\s€ du 20\/11\/2026/ })).getAttribute('href')).toBe('/paiements/p1');
   });
 
