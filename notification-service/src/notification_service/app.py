@@ -80,7 +80,8 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
         facteur=Facteur(expedier, settings.releve_s),
     )
     app = create_flask(__name__, locale=settings.langue)
-    cas = CasUsage(Renvoyer(magasin, clock), magasin, adapters.vues, poste.facteur.reveiller, clock)
+    renvoyer = Renvoyer(magasin, clock)
+    cas = CasUsage(renvoyer, magasin, redaction, adapters.vues, poste.facteur.reveiller, clock)
     notification_api(cas).register(app, answers=adapters.reponses)
     app.extensions["poste"] = poste
     return app

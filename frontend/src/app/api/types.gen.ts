@@ -2937,6 +2937,26 @@ export type AdressesJson = {
 };
 
 /**
+ * ApercuJson
+ *
+ * What a message says: subject, text and HTML, in the language of its recipient.
+ */
+export type ApercuJson = {
+    /**
+     * Html
+     */
+    html: string;
+    /**
+     * Sujet
+     */
+    sujet: string;
+    /**
+     * Texte
+     */
+    texte: string;
+};
+
+/**
  * Canal
  *
  * How it reaches its recipient; COURRIER is a letter that a person prints.
@@ -3029,6 +3049,58 @@ export type IssueRenvoiJson = {
      * Id
      */
     id: string;
+};
+
+/**
+ * LigneApercuJson
+ *
+ * An invoice on a reminder that is not asked for yet; `interets_centimes` is null where a rate is missing.
+ */
+export type LigneApercuJson = {
+    /**
+     * Cycle
+     */
+    cycle: number;
+    /**
+     * Date Echeance
+     */
+    date_echeance: string;
+    /**
+     * Date Emission
+     */
+    date_emission: string;
+    /**
+     * Facture Id
+     */
+    facture_id: string;
+    /**
+     * Indemnite Centimes
+     */
+    indemnite_centimes: number;
+    /**
+     * Interets Centimes
+     */
+    interets_centimes: number | null;
+    /**
+     * Jours Retard
+     */
+    jours_retard: number;
+    /**
+     * Niveau
+     */
+    niveau: number | null;
+    /**
+     * Numero
+     */
+    numero: string;
+    /**
+     * Reste Centimes
+     */
+    reste_centimes: number;
+    /**
+     * Total Ttc Centimes
+     */
+    total_ttc_centimes: number;
 };
 
 /**
@@ -3209,6 +3281,59 @@ export type NotificationJson = {
  * AUJOURD_HUI: received today. The others but the first are states.
  */
 export type OngletNotifications = 'toutes' | 'a-traiter' | 'echecs' | 'inconnues' | 'en-file' | 'aujourd-hui';
+
+/**
+ * RelanceApercuJson
+ *
+ * `RelanceDemandee` as a simulation of batch gives it, to be read before anything is sent.
+ */
+export type RelanceApercuJson = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Credits Centimes
+     */
+    credits_centimes: number;
+    /**
+     * Date Reference
+     */
+    date_reference: string;
+    destinataire: DestinataireJson | null;
+    /**
+     * Devise
+     */
+    devise: string;
+    /**
+     * Factures
+     */
+    factures: Array<LigneApercuJson>;
+    /**
+     * Niveau
+     */
+    niveau: number;
+    /**
+     * Politique
+     */
+    politique: string;
+    /**
+     * Relance Id
+     */
+    relance_id: string;
+    /**
+     * Total Du Centimes
+     */
+    total_du_centimes: number;
+    /**
+     * Type
+     */
+    type: 'RelanceDemandee';
+    /**
+     * Version Politique
+     */
+    version_politique: number;
+};
 
 /**
  * RenvoiAccepteJson
@@ -6825,6 +6950,43 @@ export type GetNotificationsResponses = {
 };
 
 export type GetNotificationsResponse = GetNotificationsResponses[keyof GetNotificationsResponses];
+
+export type PostNotificationsApercuData = {
+    body: RelanceApercuJson;
+    path?: never;
+    query?: never;
+    url: '/api/notifications/apercu';
+};
+
+export type PostNotificationsApercuErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostNotificationsApercuError = PostNotificationsApercuErrors[keyof PostNotificationsApercuErrors];
+
+export type PostNotificationsApercuResponses = {
+    /**
+     * OK
+     */
+    200: ApercuJson;
+};
+
+export type PostNotificationsApercuResponse = PostNotificationsApercuResponses[keyof PostNotificationsApercuResponses];
 
 export type GetNotificationsCompteursData = {
     body?: never;

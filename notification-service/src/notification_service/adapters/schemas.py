@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -13,7 +13,16 @@ from notification_service.application.consultation import OngletNotifications
 from notification_service.application.renvoyer import EtatRenvoi
 from notification_service.domain.coordonnees import est_courriel, est_telephone
 from notification_service.domain.notification import Canal, Etat, Resultat, TypeMessage
-from ressort.flask.api import DaysBetween, FieldError, IsoInstant, Model, PlainText, Query
+from ressort.flask.api import (
+    DaysBetween,
+    FieldError,
+    IsoDate,
+    IsoInstant,
+    MinorUnits,
+    Model,
+    PlainText,
+    Query,
+)
 
 
 def _courriel(adresse: str) -> str:
@@ -34,6 +43,7 @@ Jour = Annotated[date, DaysBetween(date(2000, 1, 1), date(2099, 12, 31))]
 
 
 MAX_LOT = 200
+MAX_LIGNES = 5_000
 
 
 class AdressesJson(Model):
@@ -100,6 +110,47 @@ class DestinataireJson(Model):
     email: str | None
     telephone: str | None
     langue: str
+
+
+class LigneApercuJson(Model):
+    """An invoice on a reminder that is not asked for yet; `interets_centimes` is null where a rate is missing."""
+
+    facture_id: Annotated[str, PlainText(36)]
+    numero: Annotated[str, PlainText(100)]
+    cycle: int
+    niveau: int | None
+    date_emission: IsoDate
+    date_echeance: IsoDate
+    jours_retard: int
+    total_ttc_centimes: MinorUnits
+    reste_centimes: MinorUnits
+    interets_centimes: MinorUnits | None
+    indemnite_centimes: MinorUnits
+
+
+class RelanceApercuJson(Model):
+    """`RelanceDemandee` as a simulation of batch gives it, to be read before anything is sent."""
+
+    type: Literal["RelanceDemandee"]
+    relance_id: Annotated[str, PlainText(36)]
+    client_id: Annotated[str, PlainText(36)]
+    niveau: Annotated[int, Field(ge=1, le=9)]
+    date_reference: IsoDate
+    devise: Annotated[str, PlainText(3)]
+    politique: Annotated[str, PlainText(60)]
+    version_politique: int
+    destinataire: DestinataireJson | None
+    factures: Annotated[list[LigneApercuJson], Field(min_length=1, max_length=MAX_LIGNES)]
+    credits_centimes: MinorUnits
+    total_du_centimes: MinorUnits
+
+
+class ApercuJson(Model):
+    """What a message says: subject, text and HTML, in the language of its recipient."""
+
+    sujet: str
+    texte: str
+    html: str
 
 
 class NotificationJson(Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from notification_service.adapters.http.apercu import routes_d_apercu
 from notification_service.adapters.http.cas_usage import CasUsage
 from notification_service.adapters.http.lectures import routes_de_lecture
 from notification_service.adapters.http.renvois import routes_de_renvoi
@@ -24,5 +25,6 @@ def notification_api(cas: CasUsage) -> Api:
     api = Api("Notifications", description="Les courriels, SMS et lettres envoyés aux clients.")
     api.problems(PROBLEMES)
     routes_de_lecture(api, cas)
+    routes_d_apercu(api, cas)
     routes_de_renvoi(api, cas)
     return api

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from notification_service.application.ports import Lectures
+from notification_service.application.ports import Lectures, Redaction
 from notification_service.application.renvoyer import Renvoyer
 from notification_service.domain.notification import Etat, Notification
 from ressort.clock import Clock
@@ -20,6 +20,7 @@ class CasUsage:
 
     renvoyer: Renvoyer
     lectures: Lectures
+    redaction: Redaction
     vues: ViewStore
     reveiller: Callable[[], None]
     clock: Clock
