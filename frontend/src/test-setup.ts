@@ -23,4 +23,4 @@ HTMLDialogElement.prototype.showModal = function (): void {
 };
 
 /** The first test of a file builds its page for the first time, on a machine that may be busy. */
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 30_000 });

@@ -61,7 +61,7 @@ describe('DetailPaiement', () => {
     await page.repondre('/api/paiements/repartition', { affectations: [], non_affecte_centimes: 0, ouvertes: [ouverte(2, 9_000)] });
     await qui.click(bouton('Affecter'));
     expect(await screen.findByText(/Aucune facture ne reçoit rien/)).toBeTruthy();
-    screen.getByRole('textbox', { name: 'À affecter à FA-2026-000002' }).focus();
+    screen.getByLabelText('À affecter à FA-2026-000002').focus();
     await qui.keyboard(' {Control>}{Enter}{/Control}');
     const envoi = await page.attendre('/api/paiements/p1/affectations');
     expect(envoi.request.body).toEqual([{ facture_id: 'f2', montant_centimes: 9_000 }]);
@@ -78,13 +78,13 @@ describe('DetailPaiement', () => {
     await qui.click(bouton('Affecter le reste'));
     await page.apres();
     await page.repondre('/api/paiements/repartition', { affectations: [], non_affecte_centimes: 0, ouvertes: [ouverte(2, 9_000)] });
-    await qui.type(screen.getByRole('textbox', { name: /FA-2026-000002/ }), '50');
+    await qui.type(screen.getByLabelText(/FA-2026-000002/), '50');
     await qui.click(bouton('Affecter'));
     page
       .un('/api/paiements/p1/affectations')
       .flush({ title: 'Paiement modifié entre-temps', code: 'version-perimee' }, { status: 412, statusText: '' });
     expect(await screen.findByText(/Paiement modifié entre-temps/)).toBeTruthy();
-    expect(screen.getByRole('textbox', { name: /FA-2026-000002/ })).toHaveProperty('value', '50,00');
+    expect(screen.getByLabelText(/FA-2026-000002/)).toHaveProperty('value', '50,00');
   });
 
   it('refunds at most what may be given back, and says which invoices reopen', async () => {

@@ -44,11 +44,11 @@ describe('ListePaiements', () => {
     const qui = userEvent.setup();
     screen.getAllByRole('row')[1]!.focus();
     await qui.keyboard('{Enter}');
-    await vi.waitFor(() => expect(page.router.url).toBe('/paiements/p1'));
+    await vi.waitFor(() => expect(page.router.url).toBe('/paiements/p1'), 4_000);
     await page.router.navigateByUrl('/paiements?client_id=c1');
     await page.apres();
     await qui.keyboard('n');
-    await vi.waitFor(() => expect(page.router.url).toBe('/paiements/nouveau?client=c1'));
+    await vi.waitFor(() => expect(page.router.url).toBe('/paiements/nouveau?client=c1'), 4_000);
   });
 
   it.each([

@@ -21,7 +21,7 @@ async function ouvrirAvecFactures() {
   return ouvert;
 }
 
-const cellule = (rang: number) => screen.getByRole('textbox', { name: `À affecter à FA-2026-00000${rang}` }) as HTMLInputElement;
+const cellule = (rang: number) => screen.getByLabelText(`À affecter à FA-2026-00000${rang}`) as HTMLInputElement;
 const cellules = (): string[] => [1, 2, 3].map((rang) => cellule(rang).value);
 const montant = () => screen.getByLabelText('Montant reçu');
 const reste = (): string | undefined => screen.getByText('Reste à affecter').parentElement?.textContent?.trim();
