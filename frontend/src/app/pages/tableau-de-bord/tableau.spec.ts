@@ -35,8 +35,7 @@ const VIDE = { elements: [], suivant: null, total: 0, totaux: [] };
 
 const ouvrir = (adresse = `/tableau-de-bord?au=${AU}`) => essayer(routes, adresse, { voisines: ['factures'] });
 const tuile = (nom: string) => screen.getByRole('group', { name: nom });
-const dit = (element: HTMLElement) =>
-  [...element.querySelectorAll('p')].map((p) => p.textContent?.replace(/\s+/g, ' ').trim()).join(' ');
+const dit = (element: HTMLElement) => [...element.querySelectorAll('p')].map((p) => p.textContent?.replace(/\s+/g, ' ').trim()).join(' ');
 
 async function remplir({ repondre }: PageEssayee, tableau: object = TABLEAU): Promise<void> {
   await repondre('/api/factures/tableau-de-bord', tableau, { au: AU });
