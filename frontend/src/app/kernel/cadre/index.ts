@@ -1,1 +1,2 @@
 export { CadreIsole } from './cadre-isole';
+export { LettreIsolee } from './lettre-isolee';

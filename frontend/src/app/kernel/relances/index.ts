@@ -1,1 +1,2 @@
 export { SimulationDuJour } from './simulation-du-jour';
+export { ApercuRelance } from './apercu-relance';
