@@ -10,6 +10,9 @@ import { TiroirTravaux } from '../kernel/travaux';
 import { AideClavier } from './aide-clavier';
 import { DESTINATIONS } from './navigation';
 import { Recherche } from './recherche/recherche';
+import { Situation } from './situation';
+import { BandeauVersion } from './veille/bandeau-version';
+import { Pastille } from './veille/pastille';
 
 const THEME = 'theme';
 const DENSITE = 'densite';
@@ -17,7 +20,7 @@ const DENSITE = 'densite';
 /** What stands around every page: navigation, search, who is out, themes, shortcuts, the live region. */
 @Component({
   selector: 'app-coquille',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier, Recherche, TiroirTravaux],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier, Recherche, TiroirTravaux, Situation, Pastille, BandeauVersion],
   templateUrl: './coquille.html',
   styleUrl: './coquille.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
