@@ -83,6 +83,16 @@ describe('lire', () => {
     expect(TestBed.inject(Disponibilite).pannes()[0]?.service).toBe(service);
   });
 
+  it('points to parameters of a query as to fields of a body', () => {
+    const lecture = dans(() => lire(() => get('/api/factures?tri=x')));
+    TestBed.tick();
+    const errors = [{ parameter: 'tri', code: 'valeur-inconnue', detail: 'tri inconnu.' }];
+    http
+      .expectOne('/api/factures?tri=x')
+      .flush({ title: 'Requête invalide', code: 'requete-invalide', errors }, { status: 400, statusText: '' });
+    expect(lecture.probleme()?.erreurs).toEqual([{ pointer: '/tri', code: 'valeur-inconnue', detail: 'tri inconnu.' }]);
+  });
+
   it('does not repeat what was refused', () => {
     const lecture = dans(() => lire(() => get('/api/factures/x')));
     TestBed.tick();

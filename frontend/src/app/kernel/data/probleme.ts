@@ -2,7 +2,7 @@ import { HttpErrorResponse } from '@angular/common/http';
 import { Problem } from '../../api';
 import { serviceDe } from './services';
 
-/** One thing wrong with what was sent; `pointer` is a JSON pointer into the body. */
+/** One thing wrong with what was sent; `pointer` is a JSON pointer into the body, or to a parameter of the query. */
 export interface ErreurDeChamp {
   readonly pointer: string;
   readonly code: string;
@@ -54,7 +54,11 @@ export function problemeDe(erreur: unknown, url = ''): Probleme {
     code: document?.code ?? (erreur.status ? 'erreur' : 'sans-reponse'),
     titre: document?.title ?? (erreur.status ? $localize`Erreur ${erreur.status}` : $localize`Pas de réponse`),
     detail: document?.detail ?? (erreur.status ? '' : $localize`Le serveur ne répond pas. Vos données ne sont pas perdues.`),
-    erreurs: (document?.errors ?? []).map(({ pointer, code, detail }) => ({ pointer: pointer ?? '', code, detail })),
+    erreurs: (document?.errors ?? []).map(({ pointer, parameter, code, detail }) => ({
+      pointer: pointer ?? (parameter ? `/${parameter}` : ''),
+      code,
+      detail,
+    })),
     trace: erreur.headers.get('traceparent')?.split('-')[1],
     attendreS: secondes(erreur.headers.get('Retry-After')),
     service,

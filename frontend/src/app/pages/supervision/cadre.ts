@@ -30,7 +30,7 @@ interface Volet {
     </nav>
     @if (fermee()) {
       <p class="attention" role="status" i18n>
-        <span aria-hidden="true">⚠</span> Les appels d'exploitation sont fermés sur cette installation : la passerelle n'écoute pas
+        <span aria-hidden="true">⚠</span> Les appels d'exploitation sont fermés sur cette installation : la passerelle n'écoute pas
         seulement sur cette machine. Les traitements restent disponibles.
       </p>
     }

@@ -13,7 +13,9 @@ import { AfficheProbleme } from '../../../kernel/etats';
       <app-probleme [probleme]="probleme()" [reessayable]="false" />
       <p class="actions">
         <button type="button" (click)="fermer.emit()" i18n>Ne rien faire</button>
-        <button type="button" class="principal" [disabled]="enCours()" (click)="faire()" title="Ctrl+Enter">{{ action() }}</button>
+        <button type="button" [class]="danger() ? 'danger' : 'principal'" [disabled]="enCours()" (click)="faire()" title="Ctrl+Enter">
+          {{ action() }}
+        </button>
       </p>
     </app-dialogue>
   `,
@@ -23,6 +25,8 @@ export class Confirmation {
   readonly titre = input.required<string>();
   /** The text of the button that does it. */
   readonly action = input.required<string>();
+  /** It cannot be undone, or somebody is cut off. */
+  readonly danger = input(false);
   readonly enCours = input(false);
   readonly probleme = input<Probleme>();
   readonly confirmer = output<void>();

@@ -18,9 +18,9 @@ export function formaterDuree(ms: number): string {
   return `${deux(s / 86_400)}\u00a0j ${deux((s % 86_400) / 3_600)}\u00a0h`;
 }
 
-/** Milliseconds from one instant of the API to another, now without the second one. */
-export function ecoule(debut: string | Date, fin: string | Date | null = null): number {
-  return (fin === null ? Date.now() : new Date(fin).getTime()) - new Date(debut).getTime();
+/** `7 498`, with U+202F between thousands. */
+export function formaterNombre(nombre: number): string {
+  return nombre.toLocaleString('fr-FR');
 }
 
 function deux(nombre: number, chiffres = 1): string {

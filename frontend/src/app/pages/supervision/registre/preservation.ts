@@ -12,7 +12,7 @@ import { SanteJson } from '../sante/sante-json';
       @for (dit of dits(); track dit.cle) {
         @if (dit.active === true) {
           <p class="attention" role="status" i18n>
-            <span aria-hidden="true">⚠</span> En vigueur : trop de baux ont expiré en même temps pour croire à autant de pannes, le réseau
+            <span aria-hidden="true">⚠</span> En vigueur : trop de baux ont expiré en même temps pour croire à autant de pannes, le réseau
             est plus probablement en cause. Le registre ne retire donc plus personne, et la liste peut contenir des instances disparues.
             Cela cesse quand elles reviennent ou sont abandonnées.
           </p>
@@ -22,7 +22,7 @@ import { SanteJson } from '../sante/sante-json';
             Si beaucoup de baux expiraient ensemble, le registre ne retirerait plus personne et le dirait ici.
           </p>
         } @else if (dit.motif) {
-          <p class="attention" i18n><span aria-hidden="true">⚠</span> Inconnue : {{ dit.motif }}</p>
+          <p class="attention" i18n><span aria-hidden="true">⚠</span> Inconnue : {{ dit.motif }}</p>
         } @else if (dit.repondu) {
           <p class="discret" i18n>Ce registre n'en dit rien.</p>
         }

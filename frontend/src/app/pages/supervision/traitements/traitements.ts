@@ -1,0 +1,88 @@
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { ExecutionVue, GetJobsExecutionsResponse, GetJobsResponse, PasseVue } from '../../../api';
+import { getJobsExecutionsRequest, getJobsRequest } from '../../../api/@angular/common.gen';
+import { Adresse } from '../../../kernel/adresse/adresse';
+import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { lire, lireListe } from '../../../kernel/data';
+import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { formaterInstant } from '../../../kernel/format/date';
+import { compter } from '../../../kernel/format/texte';
+import { chaque } from '../commun/chaque';
+import { formaterDuree, formaterNombre } from '../commun/durees';
+import { Etat } from '../commun/etat';
+import { Rangs } from '../commun/rangs';
+import { ActesExecution } from './actes';
+import { estEnCours, parametresEnMots, STATUTS, statutEnMots } from './executions';
+
+const RYTHME_MS = 2_000;
+/** Without anything running the list is asked for only every so many times. */
+const AU_REPOS = 8;
+const PAR_PAGE = 50;
+
+/** The jobs with when they run next, and the runs of all of them. */
+@Component({
+  selector: 'app-traitements',
+  imports: [RouterLink, AfficheProbleme, Age, Squelette, Vide, Etat, Rangs, ActesExecution],
+  providers: [Adresse],
+  templateUrl: './traitements.html',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Traitements {
+  protected readonly adresse = inject(Adresse);
+  protected readonly jobs = lire<GetJobsResponse>(() => getJobsRequest());
+  protected readonly passes = lireListe<PasseVue, GetJobsExecutionsResponse>((curseur) =>
+    getJobsExecutionsRequest({
+      query: { job: this.adresse.lire('job') || undefined, statut: this.statut(), limit: PAR_PAGE, curseur },
+    }),
+  );
+  protected readonly filtrees = computed(() => Boolean(this.adresse.lire('job') || this.adresse.lire('statut')));
+  protected readonly resume = computed(() => compter(this.passes.total(), $localize`exécution`, $localize`exécutions`));
+  protected readonly statuts = STATUTS;
+  protected readonly etat = statutEnMots;
+  protected readonly instant = formaterInstant;
+  protected readonly duree = formaterDuree;
+  protected readonly nombre = formaterNombre;
+  protected readonly parametres = parametresEnMots;
+  private readonly router = inject(Router);
+  private readonly rangs = viewChild(Rangs);
+  private tours = 0;
+
+  constructor() {
+    chaque(RYTHME_MS, () => this.relever());
+    inject(Raccourcis).ajouter([
+      { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.rangs()?.focus() },
+      { touche: 's', libelle: $localize`Simuler les relances`, faire: () => void this.router.navigateByUrl('/relances/simulation') },
+    ]);
+  }
+
+  /** The last run that is listed of a job. */
+  protected derniere(job: string): PasseVue | undefined {
+    return this.filtrees() ? undefined : this.passes.lignes().find((passe) => passe.job === job);
+  }
+
+  protected ouvrir(passe: PasseVue | undefined): void {
+    if (passe) void this.router.navigate(['/supervision/traitements', passe.id]);
+  }
+
+  private statut(): string[] | undefined {
+    const choisi = this.adresse.lire('statut');
+    return choisi ? [choisi] : undefined;
+  }
+
+  protected suivre(execution: ExecutionVue): void {
+    void this.router.navigate(['/supervision/traitements', execution.id]);
+  }
+
+  protected effacer(): void {
+    this.adresse.ecrire({ job: undefined, statut: undefined });
+  }
+
+  /** Further pages that were read would be lost: then nothing is asked again. */
+  private relever(): void {
+    this.tours++;
+    const lignes = this.passes.lignes();
+    if (this.passes.enCours() || lignes.length > PAR_PAGE) return;
+    if (lignes.some(estEnCours) || this.tours % AU_REPOS === 0) this.passes.premiere.recharger();
+  }
+}
