@@ -10,12 +10,15 @@ import { aujourdHui, formaterDate } from '../kernel/format/date';
   template: `
     @if (au(); as jour) {
       <button type="button" (click)="revenir()" i18n-title title="Revenir à aujourd'hui">
-        <span aria-hidden="true">◷</span> <ng-container i18n>Au {{ jour }}</ng-container> <span aria-hidden="true">✕</span>
+        <span aria-hidden="true">◷</span><span i18n>Au {{ jour }}</span
+        ><span aria-hidden="true">✕</span>
       </button>
     }
   `,
   styles: `
     button {
+      display: inline-flex;
+      gap: 0.3rem;
       border-color: var(--attention);
       color: var(--attention);
     }

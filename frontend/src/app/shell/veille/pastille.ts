@@ -9,13 +9,14 @@ import { Sante, Veille } from './veille';
   template: `
     @if (sante().etat !== 'inconnu') {
       <a routerLink="/supervision" [class]="sante().etat" [title]="mots()">
-        <span aria-hidden="true">{{ signe() }}</span> <span class="mots">{{ mots() }}</span>
+        <span aria-hidden="true">{{ signe() }}</span><span class="mots">{{ mots() }}</span>
       </a>
     }
   `,
   styles: `
     a {
-      display: inline-block;
+      display: inline-flex;
+      gap: 0.3rem;
       padding: 0.25rem 0.4rem;
       color: var(--texte-2);
       text-decoration: none;

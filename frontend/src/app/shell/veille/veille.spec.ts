@@ -8,7 +8,13 @@ import { BandeauVersion } from './bandeau-version';
 import { Pastille } from './pastille';
 
 const instance = (statut: string) => ({ statut, appelee: statut === 'UP', lien: '/exploitation/facture-service/h%3A1' });
-const annuaire = (...statuts: string[]) => ({ applications: [{ nom: 'facture-service', instances: statuts.map(instance) }] });
+const annuaire = (...statuts: string[]) => ({
+  registre: { joignable: true },
+  applications: [
+    { nom: 'discovery', instances: [] },
+    { nom: 'facture-service', instances: statuts.map(instance) },
+  ],
+});
 
 async function monter(premiere: object) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -30,10 +36,19 @@ describe('Veille', () => {
     [['UP', 'UP'], /1 services en marche/],
     [['UP', 'OUT_OF_SERVICE'], /instance n'est pas en service/],
     [['DOWN'], /facture-service ne répond pas/],
-    [[], /facture-service ne répond pas/],
   ])('says in words what instances %j mean', async (statuts, mots) => {
     await monter(annuaire(...statuts));
     expect(screen.getByRole('link', { name: mots })).toHaveProperty('pathname', '/supervision');
+  });
+
+  it.each([
+    ['its last instance left', annuaire(), /facture-service ne répond pas/],
+    ['the registry cannot be read', { ...annuaire('UP'), registre: { joignable: false } }, /discovery ne répond pas/],
+  ])('notices that %s', async (_quoi, ensuite, mots) => {
+    const { regarder, apres } = await monter(annuaire('UP'));
+    apres(30_000);
+    regarder(ensuite);
+    expect(screen.getByRole('link', { name: mots })).toBeTruthy();
   });
 
   it('shows nothing where operators are not let in', async () => {

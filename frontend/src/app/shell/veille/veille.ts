@@ -9,13 +9,14 @@ interface Instance {
 }
 
 interface Annuaire {
+  readonly registre: { readonly joignable: boolean } | null;
   readonly applications: readonly { readonly nom: string; readonly instances: readonly Instance[] }[];
 }
 
 /** How the estate is, in one word; `inconnu` while nobody may be asked. */
 export interface Sante {
   readonly etat: 'bien' | 'attention' | 'mal' | 'inconnu';
-  /** Applications without any instance that is up. */
+  /** Applications without any instance that is up, or that were there and have left, and services that did not answer. */
   readonly absentes: readonly string[];
   readonly nombre: number;
 }
@@ -34,6 +35,7 @@ export class Veille {
   private readonly disponibilite = inject(Disponibilite);
   private readonly document = inject(DOCUMENT);
   private readonly annuaire = signal<Annuaire | undefined>(undefined);
+  private readonly vues = signal<readonly string[]>([]);
   private readonly premiere = signal('');
   private readonly derniere = signal('');
   private minuterie: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +83,7 @@ export class Veille {
 
   private apprendre(annuaire: Annuaire): void {
     this.annuaire.set(annuaire);
+    this.vues.update((vues) => [...new Set([...vues, ...peuplees(annuaire).map(({ nom }) => nom)])]);
     for (const { service } of this.disponibilite.pannes()) {
       const lien = annuaire.applications.find(({ nom }) => nom === service)?.instances.find(({ appelee }) => appelee)?.lien;
       if (lien) this.http.get(`${lien}/health`).subscribe({ next: () => this.disponibilite.retablir(service), error: () => undefined });
@@ -88,11 +91,17 @@ export class Veille {
   }
 }
 
-function santeDe(annuaire: Annuaire | undefined, enPanne: readonly string[]): Sante {
+/** Those who have instances: the registry does not register with itself. */
+function peuplees(annuaire: Annuaire): Annuaire['applications'] {
+  return annuaire.applications.filter(({ instances }) => instances.length);
+}
+
+function santeDe(annuaire: Annuaire | undefined, vues: readonly string[], enPanne: readonly string[]): Sante {
   if (!annuaire) return enPanne.length ? { etat: 'mal', absentes: enPanne, nombre: enPanne.length } : INCONNUE;
-  const connues = annuaire.applications;
-  const muettes = connues.filter(({ instances }) => !instances.some(({ statut }) => statut === 'UP')).map(({ nom }) => nom);
-  const absentes = [...new Set([...muettes, ...enPanne])];
+  const connues = peuplees(annuaire);
+  const debout = new Set(connues.filter(({ instances }) => instances.some(({ statut }) => statut === 'UP')).map(({ nom }) => nom));
+  const registre = annuaire.registre?.joignable === false ? ['discovery'] : [];
+  const absentes = [...new Set([...vues.filter((nom) => !debout.has(nom)), ...enPanne, ...registre])];
   const boiteuse = connues.some(({ instances }) => instances.some(({ statut }) => statut !== 'UP'));
   return { etat: absentes.length ? 'mal' : boiteuse ? 'attention' : 'bien', absentes, nombre: connues.length };
 }
