@@ -40,12 +40,10 @@ export class Veille {
   private readonly derniere = signal('');
   private minuterie: ReturnType<typeof setTimeout> | undefined;
 
-  readonly sante = computed(() =>
-    santeDe(
-      this.annuaire(),
-      this.disponibilite.pannes().map(({ service }) => service),
-    ),
-  );
+  readonly sante = computed(() => {
+    const enPanne = this.disponibilite.pannes().map(({ service }) => service);
+    return santeDe(this.annuaire(), this.vues(), enPanne);
+  });
   /** The build that runs in this window. */
   readonly version = this.premiere.asReadonly();
   /** Another build is served now. */
