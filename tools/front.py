@@ -1,10 +1,10 @@
 """The front's toolchain: Node from the locked wheel, packages from the lockfile, checks and the build.
 
-    .venv/bin/python tools/front.py install|build|api|lint|units|client|check
+    .venv/bin/python tools/front.py install|build|api|lint|units|client|locale|check
 
 `install` makes `frontend/.node` (Node from `uv.lock`) and `frontend/node_modules`. `build` writes `frontend/dist`,
-compressed. `client` and `check` prove that the generated client and `frontend/dist` are what their sources give. Users
-never need it: `frontend/dist` is in the repository.
+compressed. `client` and `check` prove that the generated client and `frontend/dist` are what their sources give,
+`locale` that all that is said in French is said in English. Users never need it: `frontend/dist` is in the repository.
 """
 
 from __future__ import annotations
@@ -67,6 +67,11 @@ def client() -> int:
     return _node("tools/generer-api.mjs", "--verifier")
 
 
+def locale() -> int:
+    """Every French message has its English one; prints those that are to be written."""
+    return _node("tools/traductions.mjs")
+
+
 def check() -> int:
     """The committed build is what the sources give."""
     with tempfile.TemporaryDirectory(prefix="ressort-front-") as folder:
@@ -120,6 +125,7 @@ COMMANDS = {
     "lint": lint,
     "units": units,
     "client": client,
+    "locale": locale,
     "check": check,
 }
 
