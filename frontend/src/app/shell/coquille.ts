@@ -8,6 +8,7 @@ import { Annonces } from '../kernel/etats';
 import { formaterHeure } from '../kernel/format/date';
 import { TiroirTravaux } from '../kernel/travaux';
 import { AideClavier } from './aide-clavier';
+import { ChoixDeLangue } from './langue/choix-langue';
 import { DESTINATIONS } from './navigation';
 import { Recherche } from './recherche/recherche';
 import { Situation } from './situation';
@@ -20,7 +21,18 @@ const DENSITE = 'densite';
 /** What stands around every page: navigation, search, who is out, themes, shortcuts, the live region. */
 @Component({
   selector: 'app-coquille',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, AideClavier, Recherche, TiroirTravaux, Situation, Pastille, BandeauVersion],
+  imports: [
+    RouterOutlet,
+    RouterLink,
+    RouterLinkActive,
+    AideClavier,
+    Recherche,
+    TiroirTravaux,
+    Situation,
+    Pastille,
+    BandeauVersion,
+    ChoixDeLangue,
+  ],
   templateUrl: './coquille.html',
   styleUrl: './coquille.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -1,5 +1,7 @@
 /** Dates: ISO strings inside, French text outside, always the days of Europe/Paris. */
 
+import { LANGUE } from './langue';
+
 export const ZONE = 'Europe/Paris';
 
 const JOUR_ISO = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -11,7 +13,7 @@ const INSTANT = new Intl.DateTimeFormat('fr-FR', {
   hour: '2-digit',
   minute: '2-digit',
 });
-const MOIS = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', month: 'short', year: 'numeric' });
+const MOIS = new Intl.DateTimeFormat(LANGUE, { timeZone: 'UTC', month: 'short', year: 'numeric' });
 const HEURE = new Intl.DateTimeFormat('fr-FR', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
 
 /** The day in Paris at an instant, as `2026-11-20`. */
@@ -63,7 +65,7 @@ export function lundiDe(iso: string): string {
   return plusJours(iso, -((new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7));
 }
 
-/** `2026-11-20` gives `nov. 2026`. */
+/** `2026-11-20` gives `nov. 2026`, `Nov 2026` in English. */
 export function nomDuMois(iso: string): string {
   return MOIS.format(new Date(`${iso}T00:00:00Z`));
 }

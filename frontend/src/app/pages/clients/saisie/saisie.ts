@@ -12,6 +12,7 @@ import { Choix, Conflit, PanneauConflit } from '../../../kernel/conflit';
 import { Disponibilite, Ecrite, lire } from '../../../kernel/data';
 import { PageASaisie, retenirLaFenetre } from '../../../kernel/dialogue';
 import { AfficheProbleme, Annonces, Squelette } from '../../../kernel/etats';
+import { LANGUE } from '../../../kernel/format/langue';
 import { ResumeErreurs, Soumission } from '../../../kernel/formulaire';
 import { CHOIX_DE_TYPE, MODES } from '../mots';
 import { aUneAdresse, champDuPointeur, COMPARES, delaiMaximal, LIBELLES, Modele, versFiche, versModele, VIERGE } from './modele';
@@ -137,7 +138,7 @@ export class SaisieClient implements PageASaisie {
   /** The name of a country by its code, empty when it is none. */
   protected pays(): string {
     const code = this.modele().pays.trim().toUpperCase();
-    const nom = /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames('fr', { type: 'region', fallback: 'none' }).of(code) : undefined;
+    const nom = /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(LANGUE, { type: 'region', fallback: 'none' }).of(code) : undefined;
     return nom ?? $localize`code de deux lettres : FR, BE, DE…`;
   }
 
