@@ -1,7 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, ViewEncapsulation } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Params, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { chaque } from './commun/chaque';
 import { Parc } from './parc/parc';
+
+/** Pages that show the registry itself ask more often. */
+const RYTHME_MS = 10_000;
 
 interface Volet {
   readonly chemin: string;
@@ -65,4 +69,8 @@ export class Cadre {
     const [application, instance] = [this.parametres().get('application'), this.parametres().get('instance')];
     return { ...(application && { application }), ...(application && instance && { instance }) };
   });
+
+  constructor() {
+    chaque(RYTHME_MS, () => this.parc.relever());
+  }
 }

@@ -7,11 +7,13 @@ import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel
 import { compter } from '../../../kernel/format/texte';
 import { ciblesDe, memesCibles } from '../parc/modele';
 import { Parc } from '../parc/parc';
-import { adresseDe, clesDe, comparer, contient, Demande, EnvironnementJson } from './environnement';
+import { adresseDe, clesDe, comparer, contient, Demande, EnvironnementJson, memeDemande } from './environnement';
 import { Relecture } from './relecture';
 import { Valeurs } from './valeurs';
 
 const ATTENTE_MS = 250;
+/** Where it is asked until the gateway has said so. */
+const CONFIGURATION = '/exploitation/configuration';
 /** The application whose keys all others share. */
 const PARTAGEE = 'application';
 
@@ -34,6 +36,7 @@ interface Cote {
 export class Configuration {
   protected readonly adresse = inject(Adresse);
   protected readonly parc = inject(Parc);
+  private readonly lien = computed(() => this.parc.annuaire.valeur()?.configuration?.lien ?? CONFIGURATION);
   protected readonly noms = computed(() => [PARTAGEE, ...this.parc.applications().map(({ nom }) => nom)]);
   protected readonly compare = computed(() => this.adresse.lire('comparer') === 'oui');
   protected readonly a = this.cote('', () => true);
@@ -49,11 +52,12 @@ export class Configuration {
       ({ nom, a, b, pareille }) => (this.identiquesAussi() || !pareille) && contient(this.adresse.texte(), nom, a, b),
     ),
   );
-  protected readonly resume = computed(() =>
-    this.compare()
+  protected readonly resume = computed(() => {
+    if (!this.a.environnement()) return '';
+    return this.compare() && this.b.environnement()
       ? compter(this.toutesDifferences().filter(({ pareille }) => !pareille).length, $localize`différence`, $localize`différences`)
-      : compter(this.cles().length, $localize`clé`, $localize`clés`),
-  );
+      : compter(this.cles().length, $localize`clé`, $localize`clés`);
+  });
   /** Those who read what is shown; everyone reads the shared keys. */
   protected readonly lecteurs = computed(
     () => {
@@ -86,14 +90,7 @@ export class Configuration {
   }
 
   private cote(prefixe: string, voulu: () => boolean): Cote {
-    const demande = computed((): Demande => {
-      const application = this.adresse.lire('application') || PARTAGEE;
-      return {
-        application: prefixe ? this.adresse.lire(`${prefixe}application`) || application : application,
-        profil: this.adresse.lire(`${prefixe}profil`, prefixe ? this.adresse.lire('profil') : ''),
-        etiquette: this.adresse.lire(`${prefixe}etiquette`),
-      };
-    });
+    const demande = computed(() => this.demandeDe(prefixe), { equal: memeDemande });
     const lecture = lire<EnvironnementJson>(() => (voulu() ? new HttpRequest('GET', adresseDe(demande(), this.lien())) : undefined));
     const refusee = computed(() => {
       const probleme = lecture.probleme();
@@ -102,7 +99,13 @@ export class Configuration {
     return { lecture, demande, environnement: computed(() => (refusee() ? undefined : lecture.valeur())) };
   }
 
-  private lien(): string | undefined {
-    return this.parc.annuaire.valeur()?.configuration?.lien;
+  /** What the address asks for under `prefixe`; the second side is the first one where nothing is said. */
+  private demandeDe(prefixe: string): Demande {
+    const application = this.adresse.lire('application') || PARTAGEE;
+    return {
+      application: prefixe ? this.adresse.lire(`${prefixe}application`) || application : application,
+      profil: this.adresse.lire(`${prefixe}profil`, prefixe ? this.adresse.lire('profil') : ''),
+      etiquette: this.adresse.lire(`${prefixe}etiquette`),
+    };
   }
 }

@@ -44,6 +44,11 @@ export interface Demande {
   readonly etiquette: string;
 }
 
+/** Whether two ask for the same: then nothing is read again. */
+export function memeDemande(a: Demande, b: Demande): boolean {
+  return a.application === b.application && a.profil === b.profil && a.etiquette === b.etiquette;
+}
+
 export const MASQUE = '******';
 
 /** Keys that end like a password, token or key: as the services mask them. */

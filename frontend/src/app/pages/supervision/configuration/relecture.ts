@@ -2,9 +2,11 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSign
 import { Annonces } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { EtatAffiche } from '../../../kernel/table';
+import { Confirmation } from '../commun/confirmation';
 import { Etat } from '../commun/etat';
 import { interroger, issueDe, motifDe, Ordre } from '../parc/interrogation';
 import { Cible } from '../parc/modele';
+import { Parc } from '../parc/parc';
 import { configurationLue, SanteJson } from '../sante/sante-json';
 
 interface Ligne {
@@ -22,7 +24,7 @@ const AUTRE: EtatAffiche = { mot: $localize`une autre`, signe: '≠', ton: 'atte
 /** Which instance has read which version of the configuration, and having them read it again: one or all, each with its answer. */
 @Component({
   selector: 'app-relecture',
-  imports: [Etat],
+  imports: [Confirmation, Etat],
   templateUrl: './relecture.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -39,6 +41,9 @@ export class Relecture {
   );
   protected readonly ordre = new Ordre<readonly string[]>();
   protected readonly demandees = signal<readonly string[]>([]);
+  /** Whom somebody is about to have it read again. */
+  protected readonly aRelire = signal<readonly Cible[] | undefined>(undefined);
+  protected readonly empechement = inject(Parc).empechement;
   protected readonly lignes = computed(() => this.lecteurs().map((cible) => this.ligneDe(cible)));
   protected readonly autres = computed(() => this.lignes().filter(({ etat }) => etat === AUTRE).length);
   protected readonly resume = computed(() => {
@@ -48,8 +53,14 @@ export class Relecture {
   protected readonly depliee = linkedSignal(() => this.choisie() !== '');
   private readonly annonces = inject(Annonces);
 
+  protected nomsDe(cibles: readonly Cible[]): string {
+    return cibles.map(({ instance }) => instance.id).join(', ');
+  }
+
   /** Have them read the configuration again. */
-  protected async relire(cibles: readonly Cible[]): Promise<void> {
+  protected async relire(): Promise<void> {
+    const cibles = this.aRelire() ?? [];
+    this.aRelire.set(undefined);
     this.depliee.set(true);
     this.demandees.set(cibles.map(({ cle }) => cle));
     await this.ordre.donner(cibles, 'POST', ({ instance }) => (instance.lien ? `${instance.lien}/refresh` : undefined));

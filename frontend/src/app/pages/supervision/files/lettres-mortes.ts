@@ -5,6 +5,7 @@ import { compter } from '../../../kernel/format/texte';
 import { Selection } from '../../../kernel/table';
 import { Confirmation } from '../commun/confirmation';
 import { heureExacte } from '../commun/durees';
+import { Parc } from '../parc/parc';
 import { interroger, motifDe, Ordre } from '../parc/interrogation';
 import { adresseDe, AU_PLUS, Lettre, LettresJson, LigneFile, lisible } from './lettres';
 
@@ -48,6 +49,7 @@ export class Lettres {
   protected readonly heure = heureExacte;
   protected readonly lisible = lisible;
   protected readonly auPlus = AU_PLUS;
+  protected readonly empechement = inject(Parc).empechement;
   private readonly annonces = inject(Annonces);
 
   constructor() {

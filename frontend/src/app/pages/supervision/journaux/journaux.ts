@@ -8,7 +8,8 @@ import { ChoixInstance } from '../parc/choix-instance';
 import { interroger, issueDe, motifDe, Ordre } from '../parc/interrogation';
 import { ciblesChoisies, Parc } from '../parc/parc';
 import { SansReponse } from '../parc/sans-reponse';
-import { filtrer, JournauxJson, LigneJournal, lignesDe, NIVEAUX } from './niveaux';
+import { ChoixNiveau } from './choix-niveau';
+import { filtrer, JournauxJson, LigneJournal, lignesDe } from './niveaux';
 
 const ATTENTE_MS = 250;
 /** More rows than this are shown on demand. */
@@ -17,9 +18,21 @@ const AU_PLUS = 150;
 /** Levels of loggers, of one instance or of all of an application, changed with an answer per instance. */
 @Component({
   selector: 'app-journaux',
-  imports: [AfficheProbleme, Age, Squelette, Vide, Etat, ChoixInstance, SansReponse],
+  imports: [AfficheProbleme, Age, Squelette, Vide, Etat, ChoixInstance, ChoixNiveau, SansReponse],
   providers: [Adresse],
   templateUrl: './journaux.html',
+  styles: `
+    @media (min-width: 1024px) {
+      .niveau {
+        width: 24rem;
+      }
+    }
+    .issues {
+      margin: 0.25rem 0;
+      padding: 0;
+      list-style: none;
+    }
+  `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Journaux {
@@ -40,9 +53,8 @@ export class Journaux {
   protected readonly entieres = signal(false);
   protected readonly lignes = computed(() => (this.entieres() ? this.trouvees() : this.trouvees().slice(0, AU_PLUS)));
   protected readonly resume = computed(() => compter(this.trouvees().length, $localize`journal`, $localize`journaux`));
-  protected readonly niveaux = NIVEAUX;
-  /** The logger and level that were asked for last. */
-  protected readonly demande = signal<{ nom: string; niveau: string } | undefined>(undefined);
+  /** The logger that was changed last, and its level before where it was the same everywhere. */
+  protected readonly demande = signal<{ nom: string; avant?: string } | undefined>(undefined);
   protected readonly ordre = new Ordre<unknown>();
   protected readonly issues = computed(() =>
     this.ordre.reponses().map((reponse) => ({ reponse, etat: issueDe(reponse, $localize`fait`), motif: motifDe(reponse) })),
@@ -71,8 +83,8 @@ export class Journaux {
   }
 
   /** Set a level at every instance that is shown; an empty one lets it inherit again. */
-  protected async fixer({ nom }: LigneJournal, niveau: string): Promise<void> {
-    this.demande.set({ nom, niveau });
+  protected async fixer({ nom, fixe }: LigneJournal, niveau: string): Promise<void> {
+    this.demande.set({ nom, avant: fixe });
     const chemin = `loggers/${encodeURIComponent(nom)}`;
     const corps = { configuredLevel: niveau || null };
     await this.ordre.donner(this.cibles(), 'POST', ({ instance }) => (instance.lien ? `${instance.lien}/${chemin}` : undefined), corps);

@@ -12,6 +12,9 @@ export class Parc {
   /** Every instance; the same list while nobody comes or goes. */
   readonly cibles: Signal<readonly Cible[]> = computed(() => ciblesDe(this.annuaire.valeur()), { equal: memesCibles });
 
+  /** Why nobody can be given an order now; empty when they can. */
+  readonly empechement = computed(() => (this.annuaire.perimee() ? $localize`La passerelle ne répond pas.` : ''));
+
   /** Ask again, unless an answer is on its way. */
   relever(): void {
     if (!this.annuaire.enCours()) this.annuaire.recharger();

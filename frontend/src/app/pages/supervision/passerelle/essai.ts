@@ -53,7 +53,7 @@ export class EssaiDeRoute {
   protected readonly modele = signal<EssaiDemande>({
     methode: this.adresse.lire('methode', 'GET'),
     chemin: this.adresse.texte(),
-    hote: '',
+    hote: this.adresse.lire('hote'),
     entetes: '',
   });
   protected readonly f = form(this.modele, (chemin) =>
@@ -86,7 +86,8 @@ export class EssaiDeRoute {
 
   private async demander(): Promise<ErreurPlacee[] | undefined> {
     this.adresse.chercher(this.modele().chemin);
-    this.adresse.ecrire({ methode: this.modele().methode === 'GET' ? undefined : this.modele().methode });
+    const { methode, hote } = this.modele();
+    this.adresse.ecrire({ methode: methode === 'GET' ? undefined : methode, hote: hote.trim() });
     this.enCours.set(true);
     try {
       const resultat = await firstValueFrom(this.http.get<EssaiJson>(ESSAI, { params: parametresDe(this.modele()) }));

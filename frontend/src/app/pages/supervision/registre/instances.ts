@@ -1,9 +1,10 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { formaterInstant } from '../../../kernel/format/date';
 import { heureExacte } from '../commun/durees';
 import { Etat } from '../commun/etat';
 import { raisonEnMots } from '../parc/modele';
+import { Parc } from '../parc/parc';
 import { LigneApplication, LigneInstance } from './lignes';
 
 /** The instances of an application, unfolded below its row. */
@@ -18,6 +19,7 @@ export class Instances {
   readonly registreJoignable = input.required<boolean>();
   /** A status is to be imposed (`hors`) or lifted. */
   readonly imposer = output<{ ligne: LigneInstance; hors: boolean }>();
+  private readonly parc = inject(Parc);
   protected readonly heure = heureExacte;
   protected readonly instant = formaterInstant;
   protected readonly raison = raisonEnMots;
@@ -32,6 +34,7 @@ export class Instances {
 
   /** Why its status cannot be changed; empty when it can. */
   protected empeche({ inscrite }: LigneInstance): string {
+    if (this.parc.empechement()) return this.parc.empechement();
     if (!this.registreJoignable()) return $localize`Le registre ne répond pas.`;
     return inscrite ? '' : $localize`Elle n'est pas inscrite au registre.`;
   }

@@ -30,5 +30,10 @@ export function taches({ cron = [], fixedDelay = [], fixedRate = [] }: TachesJso
       prochaine: nextExecution?.time,
       derniere: lastExecution,
     }))
-    .sort((a, b) => (a.prochaine ?? '~').localeCompare(b.prochaine ?? '~'));
+    .sort((a, b) => rangDe(a).localeCompare(rangDe(b)));
+}
+
+/** Those without a next time come last. */
+function rangDe({ prochaine }: Tache): string {
+  return prochaine ?? '9999';
 }

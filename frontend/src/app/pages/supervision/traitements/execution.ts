@@ -64,6 +64,10 @@ export class Execution {
     ]);
   }
 
+  protected libelleDAvancement(etape: string): string {
+    return $localize`Avancement de ${etape}`;
+  }
+
   /** A restart goes on as another run. */
   protected suivre({ id }: ExecutionVue): void {
     if (id === this.id()) this.lecture.recharger();
