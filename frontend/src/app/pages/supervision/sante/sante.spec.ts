@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/angular';
+import { screen } from '@testing-library/angular';
 import userEvent from '@testing-library/user-event';
 import { essayer, PageEssayee } from '../../../kernel/essai';
 import { annuaire, CORPS_INJOIGNABLE, CORPS_SANS_POINT, INJOIGNABLE, SANS_POINT } from '../exemples';
