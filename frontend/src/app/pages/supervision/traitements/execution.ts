@@ -33,7 +33,11 @@ export class Execution {
     const lue = this.lecture.valeur();
     return lue?.id === this.id() ? lue : undefined;
   });
-  private readonly aDesRejets = computed(() => Boolean(this.execution()?.rejets));
+  /** How many rows were left out: while it goes on, whether any were, so that pages already read stay. */
+  private readonly aDesRejets = computed(() => {
+    const execution = this.execution();
+    return execution && estEnCours(execution) ? Math.min(execution.rejets, 1) : (execution?.rejets ?? 0);
+  });
   protected readonly rejets = lireListe<RejetVue, GetJobsExecutionsIdRejetsResponse>((curseur) =>
     this.aDesRejets() ? getJobsExecutionsIdRejetsRequest({ path: { id: this.id() }, query: { limit: PAR_PAGE, curseur } }) : undefined,
   );

@@ -37,6 +37,10 @@ export class Traitements {
     }),
   );
   protected readonly filtrees = computed(() => Boolean(this.adresse.lire('job') || this.adresse.lire('statut')));
+  /** The newest of all jobs, where the list shows only some. */
+  private readonly recentes = lire<GetJobsExecutionsResponse>(() =>
+    this.filtrees() ? getJobsExecutionsRequest({ query: { limit: PAR_PAGE } }) : undefined,
+  );
   protected readonly resume = computed(() => compter(this.passes.total(), $localize`exécution`, $localize`exécutions`));
   protected readonly statuts = STATUTS;
   protected readonly etat = statutEnMots;
@@ -56,9 +60,10 @@ export class Traitements {
     ]);
   }
 
-  /** The last run that is listed of a job. */
+  /** The last run of a job, if it is among the newest. */
   protected derniere(job: string): PasseVue | undefined {
-    return this.filtrees() ? undefined : this.passes.lignes().find((passe) => passe.job === job);
+    const connues = this.filtrees() ? (this.recentes.valeur()?.elements ?? []) : this.passes.lignes();
+    return connues.find((passe) => passe.job === job);
   }
 
   protected ouvrir(passe: PasseVue | undefined): void {
