@@ -9,6 +9,8 @@ compressed. `client` and `check` prove that the generated client and `frontend/d
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import ssl
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FRONT = ROOT / "frontend"
 NODE = FRONT / ".node"
 UV = ROOT / ".venv" / "bin" / "uv"
+PARTS = ("angular.json", "package-lock.json", "public", "src", "tools", "tsconfig.app.json", "tsconfig.json")
 
 
 def install() -> int:
@@ -42,7 +45,32 @@ def build(target: Path = FRONT / "dist") -> int:
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(Path(folder) / "browser", target)
         shutil.copy(Path(folder) / "3rdpartylicenses.txt", target)
-    return _node("tools/compresser.mjs", str(target))
+    return _node("tools/compresser.mjs", str(target)) or _sign(target)
+
+
+def sources() -> str:
+    """The hash of everything a build is made of; a build keeps it in its `version.json`."""
+    digest = hashlib.sha256()
+    for path in sorted(file for part in PARTS for file in _tree(FRONT / part)):
+        digest.update(path.relative_to(FRONT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def sources_of(target: Path) -> str | None:
+    """The hash of the sources a build was made of; None when there is no build."""
+    version = target / "version.json"
+    return json.loads(version.read_bytes()).get("sources") if version.exists() else None
+
+
+def _tree(path: Path) -> list[Path]:
+    return [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
+
+
+def _sign(target: Path) -> int:
+    version = target / "version.json"
+    known = json.loads(version.read_bytes())
+    version.write_text(json.dumps(known | {"sources": sources()}) + "\n", encoding="utf-8")
+    return 0
 
 
 def api() -> int:

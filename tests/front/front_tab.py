@@ -1,0 +1,92 @@
+"""A tab with the front in it: waits for states, never for time, and keeps what must not happen in any journey."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from pages.witness import Witness
+
+PATIENCE_S = 30.0
+ALLOWED = {
+    r"theme": r"light|dark",
+    r"densite": r"dense|confortable",
+    r"raccourcis-a-une-lettre": r"oui|non",
+    r"cle [a-z0-9 -]+": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+}
+"""All that may stay in the browser: preferences, and the idempotency key of a form that is open."""
+
+CONTRAST = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
+"""Rules of axe whose verdict may change with colours and sizes; the others judge the document alone."""
+
+_REPORTS = """
+addEventListener('securitypolicyviolation', e =>
+  console.error(`policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
+"""
+_NO_MOUSE = "addEventListener('pointerdown', () => console.error('the mouse was used'), true);"
+_STORED = "[localStorage, sessionStorage].flatMap(stored => Object.entries(stored))"
+_DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_BUSY = 'main [aria-busy="true"], main app-squelette'
+
+
+@dataclass
+class FrontTab(Witness):
+    """A tab on the front at `base`."""
+
+    base: str = ""
+    asked: set[Any] = field(default_factory=set)
+
+    def watch(self, *, keyboard_only: bool = False) -> None:
+        """Notice everything from now on; with `keyboard_only` the use of a mouse too."""
+        super().watch()
+        self.tab.add_init_script(_REPORTS + (_NO_MOUSE if keyboard_only else ""))
+        self.tab.on("request", self._asked)
+        self.tab.on("requestfinished", lambda request: self.asked.discard(request))
+        self.tab.on("requestfailed", lambda request: self.asked.discard(request))
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((f"{self.base}/", "data:", "blob:", "about:")):
+            self.faults.append(f"elsewhere: {request.url}")
+
+    def _asked(self, request: Any) -> None:
+        if request.resource_type != "eventsource":
+            self.asked.add(request)
+
+    # -- where it is
+
+    def go(self, path: str) -> None:
+        """Load an address of the front; returns once the page shows what it reads."""
+        self.tab.goto(f"{self.base}{path}")
+        self.settled()
+
+    def settled(self) -> None:
+        """The page has its heading and everything it asked for, and is drawn. Raises AssertionError after 30 s."""
+        self.tab.locator("main h1").first.wait_for()
+        end, quiet = time.monotonic() + PATIENCE_S, 0
+        while quiet < 2:
+            assert time.monotonic() < end, f"not answered: {[request.url for request in self.asked]}"
+            self.tab.evaluate(_DRAWN)
+            quiet = 0 if self.asked else quiet + 1
+        self.tab.wait_for_function(f"!document.querySelector('{_BUSY}')")
+
+    def enlarge_text(self, factor: float = 2.0) -> None:
+        """Text as large as `factor` makes it, the way a person asks for it in the browser's settings."""
+        sizes = {"standard": int(16 * factor), "fixed": int(13 * factor)}
+        self.tab.context.new_cdp_session(self.tab).send("Page.setFontSizes", {"fontSizes": sizes})
+
+    # -- what was wrong
+
+    def forgive(self, *statuses: int) -> None:
+        """Answers of these statuses were what the test is about: the browser's own complaints of them are none."""
+        said = tuple(f"status of {status} " for status in statuses)
+        self.faults = [fault for fault in self.faults if not any(each in fault for each in said)]
+
+    def stored(self) -> list[str]:
+        """What is in the browser's storage and may not be there."""
+        return [
+            f"stored: {name} = {value}"
+            for name, value in self.tab.evaluate(_STORED)
+            if not any(re.fullmatch(key, name) and re.fullmatch(form, value) for key, form in ALLOWED.items())
+        ]
