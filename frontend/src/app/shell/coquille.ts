@@ -79,6 +79,7 @@ export class Coquille {
     const confortable = this.document.documentElement.classList.contains('confortable');
     localStorage.setItem(DENSITE, confortable ? 'dense' : 'confortable');
     this.appliquer();
+    window.dispatchEvent(new Event('resize')); // tables measure their rows again
   }
 
   private appliquer(): void {

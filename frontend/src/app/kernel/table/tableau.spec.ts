@@ -72,6 +72,25 @@ describe('Tableau', () => {
     expect((await rang(/Client 3/)).getAttribute('aria-rowindex')).toBe('5');
   });
 
+  it('has rows of the size asked for, larger when the browser is asked for larger text', async () => {
+    await monter();
+    await rang(/Client 3/);
+    const hauteur = () => screen.getByRole('row', { name: /Client 3/ }).style.height;
+    expect(hauteur()).toBe('32px');
+    document.documentElement.classList.add('confortable');
+    fireEvent(window, new Event('resize'));
+    await waitFor(() => {
+      expect(hauteur()).toBe('40px');
+    });
+    document.documentElement.style.fontSize = '20px';
+    fireEvent(window, new Event('resize'));
+    await waitFor(() => {
+      expect(hauteur()).toBe('50px');
+    });
+    document.documentElement.classList.remove('confortable');
+    document.documentElement.style.fontSize = '';
+  });
+
   it('moves by arrows, j and k, and opens with Enter', async () => {
     const ouvrir = vi.fn();
     await monter({}, { ouvrir });

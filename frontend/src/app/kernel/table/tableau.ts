@@ -19,7 +19,9 @@ import { Colonne, colonnesVisibles, sensDe, triSuivant } from './colonne';
 import { Selection } from './selection';
 
 const PAR_PAGE = 50;
+/** In a window whose text has the usual size; a person who asks the browser for larger text gets higher rows. */
 const HAUTEUR = { dense: 32, confortable: 40, carte: 60 };
+const TEXTE_USUEL_PX = 16;
 const AVANCE = 40;
 
 /**
@@ -67,13 +69,16 @@ export class Tableau<T> {
   protected readonly rang = signal(0);
   protected readonly page = signal(0);
   protected readonly decalage = signal(0);
-  protected readonly largeur: Signal<number> = largeurDeFenetre();
+  private readonly echelle = suivreLaFenetre(echelleDuTexte);
+  /** Pixels of the window, counted as if the text had the usual size. */
+  protected readonly largeur: Signal<number> = suivreLaFenetre(() => window.innerWidth / echelleDuTexte());
   protected readonly etroit = computed(() => this.largeur() < 768);
   protected readonly visibles = computed(() =>
     colonnesVisibles(this.colonnes(), this.choix(), Math.max(this.largeur() - this.encombrement(), 1)),
   );
-  protected readonly hauteur = computed(() =>
-    this.etroit() ? HAUTEUR.carte : document.documentElement.classList.contains('confortable') ? HAUTEUR.confortable : HAUTEUR.dense,
+  private readonly confortable = suivreLaFenetre(() => document.documentElement.classList.contains('confortable'));
+  protected readonly hauteur = computed(
+    () => HAUTEUR[this.etroit() ? 'carte' : this.confortable() ? 'confortable' : 'dense'] * this.echelle(),
   );
   protected readonly nombreDePages = computed(() => Math.max(1, Math.ceil(this.total() / PAR_PAGE)));
   protected readonly montrees = computed(() =>
@@ -191,10 +196,15 @@ export class Tableau<T> {
   }
 }
 
-function largeurDeFenetre(): Signal<number> {
-  const largeur = signal(window.innerWidth);
-  const suivre = (): void => largeur.set(window.innerWidth);
+function echelleDuTexte(): number {
+  return (parseFloat(getComputedStyle(document.documentElement).fontSize) || TEXTE_USUEL_PX) / TEXTE_USUEL_PX;
+}
+
+/** What is measured of the window, again whenever its size, or that of its rows, changes. */
+function suivreLaFenetre<T>(mesure: () => T): Signal<T> {
+  const mesuree = signal(mesure());
+  const suivre = (): void => mesuree.set(mesure());
   window.addEventListener('resize', suivre, { passive: true });
   inject(DestroyRef).onDestroy(() => window.removeEventListener('resize', suivre));
-  return largeur.asReadonly();
+  return mesuree.asReadonly();
 }
