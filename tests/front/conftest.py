@@ -16,6 +16,7 @@ import front_dist  # noqa: E402
 from e2e.api import Product  # noqa: E402
 from e2e.estate import Estate  # noqa: E402
 from front_estate import Day, estate_of, take_over  # noqa: E402
+from front_keys import Keys  # noqa: E402
 from front_tab import FrontTab  # noqa: E402
 from pages.witness import chromium  # noqa: E402
 
@@ -81,6 +82,18 @@ def open_front(browser: Any, estate: Estate, day: Day) -> Open:
         finally:
             own.close()
         assert tab.faults == []
+
+    return opened
+
+
+@pytest.fixture
+def open_keys(open_front: Open) -> Callable[..., Any]:
+    """The same for a person without a mouse: what is opened gives a keyboard and eyes, and nothing else."""
+
+    @contextmanager
+    def opened(path: str = "/", **context: Any) -> Iterator[Keys]:
+        with open_front(path, keyboard_only=True, **context) as page:
+            yield Keys(page)
 
     return opened
 

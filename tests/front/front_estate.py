@@ -54,5 +54,5 @@ def take_over(product: Product) -> None:
 
 
 def moved(day: dt.date) -> dt.date:
-    """The day of the ledger's file that `day` is in the estate, and the other way round a day of the estate."""
-    return day - (DAY - CUT)
+    """The day in the estate that a day of the ledger's file has become."""
+    return day + (DAY - CUT)

@@ -28,6 +28,8 @@ addEventListener('securitypolicyviolation', e =>
 _NO_MOUSE = "addEventListener('pointerdown', () => console.error('the mouse was used'), true);"
 _STORED = "[localStorage, sessionStorage].flatMap(stored => Object.entries(stored))"
 _DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_OVERFLOW = """Math.max(...[document.documentElement, document.querySelector('main')]
+  .map(shown => shown.scrollWidth - shown.clientWidth))"""
 _BUSY = 'main [aria-busy="true"], main app-squelette'
 
 
@@ -71,10 +73,21 @@ class FrontTab(Witness):
             quiet = 0 if self.asked else quiet + 1
         self.tab.wait_for_function(f"!document.querySelector('{_BUSY}')")
 
+    def arrive(self, heading: Any) -> None:
+        """A page of the application was gone to: its heading has the focus, and all it reads is shown."""
+        self.tab.locator("main h1:focus").filter(has_text=heading).wait_for()
+        self.settled()
+
     def enlarge_text(self, factor: float = 2.0) -> None:
         """Text as large as `factor` makes it, the way a person asks for it in the browser's settings."""
         sizes = {"standard": int(16 * factor), "fixed": int(13 * factor)}
         self.tab.context.new_cdp_session(self.tab).send("Page.setFontSizes", {"fontSizes": sizes})
+        self.tab.evaluate("dispatchEvent(new Event('resize'))")
+        self.settled()
+
+    def overflow(self) -> int:
+        """Pixels by which the window, or the page in it, is wider than what shows it."""
+        return int(self.tab.evaluate(_OVERFLOW))
 
     # -- what was wrong
 

@@ -16,6 +16,11 @@ WIDTHS = (1280, 768, 390, 320)
 EXAMPLES: dict[str, Callable[[Product], str]] = {
     "balance-agee": lambda product: "/balance-agee",
     "factures": lambda product: "/factures",
+    "factures/:id": lambda product: f"/factures/{product.get('/factures', limit=1)['elements'][0]['id']}",
+    "paiements": lambda product: "/paiements",
+    "paiements/:id": lambda product: f"/paiements/{product.get('/paiements', limit=1)['elements'][0]['id']}",
+    "paiements/nouveau": lambda product: "/paiements/nouveau",
+    "supervision/registre": lambda product: "/supervision/registre",
 }
 """One address for each pattern of the router."""
 
