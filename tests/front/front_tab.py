@@ -28,8 +28,27 @@ addEventListener('securitypolicyviolation', e =>
 _NO_MOUSE = "addEventListener('pointerdown', () => console.error('the mouse was used'), true);"
 _STORED = "[localStorage, sessionStorage].flatMap(stored => Object.entries(stored))"
 _DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_OURS = "Blocked script execution in '"
+"""What Chromium says when the scripts of these tests are kept out of a sandboxed frame."""
 _OVERFLOW = """Math.max(...[document.documentElement, document.querySelector('main')]
   .map(shown => shown.scrollWidth - shown.clientWidth))"""
+_GLUED = r"""() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  const found = [];
+  let before;
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (!node.data.trim() || node.parentElement.closest('script, style, option, .lu')) continue;
+    range.selectNodeContents(node);
+    const places = range.getClientRects();
+    if (!places.length) continue;
+    const gap = before && places[0].left - before.place.right;
+    const together = before && gap > -1 && gap < 2 && Math.abs(places[0].bottom - before.place.bottom) < 4;
+    if (together && /[\p{L}\p{N}:;,.!?»€%]$/u.test(before.text) && /^[\p{L}\p{N}«]/u.test(node.data))
+      found.push(`${before.text.slice(-30)}|${node.data.slice(0, 30)}`);
+    before = { place: places[places.length - 1], text: node.data };
+  }
+  return found;
+}"""
 _BUSY = 'main [aria-busy="true"], main app-squelette'
 
 
@@ -47,6 +66,10 @@ class FrontTab(Witness):
         self.tab.on("request", self._asked)
         self.tab.on("requestfinished", lambda request: self.asked.discard(request))
         self.tab.on("requestfailed", lambda request: self.asked.discard(request))
+
+    def _console(self, message: Any) -> None:
+        if not message.text.startswith(_OURS):
+            super()._console(message)
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith((f"{self.base}/", "data:", "blob:", "about:")):
@@ -90,6 +113,14 @@ class FrontTab(Witness):
         return int(self.tab.evaluate(_OVERFLOW))
 
     # -- what was wrong
+
+    def glued(self) -> list[str]:
+        """Words that stand side by side without a space, as templates lose them between elements."""
+        return list(self.tab.evaluate(_GLUED))
+
+    def blemishes(self) -> list[Any]:
+        """What axe finds, and glued words."""
+        return [*self.violations(), *self.glued()]
 
     def forgive(self, *statuses: int) -> None:
         """Answers of these statuses were what the test is about: the browser's own complaints of them are none."""

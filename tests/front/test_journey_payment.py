@@ -39,7 +39,7 @@ def test_with_the_mouse(open_front: Any, product: Product, estate: Estate, owed:
         tab.get_by_role("link", name="Ouvrir le paiement").click()
         page.arrive("Paiement de 500,00 €")
         assert tab.get_by_role("row", name="FA-2026-").count() == 3
-        assert page.violations() == []
+        assert page.blemishes() == []
     _paid(product, estate, owed)
 
 

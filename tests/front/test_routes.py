@@ -15,10 +15,14 @@ pytestmark = [pytest.mark.part("chromium"), pytest.mark.xdist_group("front")]
 WIDTHS = (1280, 768, 390, 320)
 EXAMPLES: dict[str, Callable[[Product], str]] = {
     "balance-agee": lambda product: "/balance-agee",
+    "clients": lambda product: "/clients",
+    "clients/:id": lambda product: f"/clients/{_first(product, 'clients')}",
+    "clients/:id/modification": lambda product: f"/clients/{_first(product, 'clients')}/modification",
+    "clients/nouveau": lambda product: "/clients/nouveau",
     "factures": lambda product: "/factures",
-    "factures/:id": lambda product: f"/factures/{product.get('/factures', limit=1)['elements'][0]['id']}",
+    "factures/:id": lambda product: f"/factures/{_first(product, 'factures')}",
     "paiements": lambda product: "/paiements",
-    "paiements/:id": lambda product: f"/paiements/{product.get('/paiements', limit=1)['elements'][0]['id']}",
+    "paiements/:id": lambda product: f"/paiements/{_first(product, 'paiements')}",
     "paiements/nouveau": lambda product: "/paiements/nouveau",
     "supervision/registre": lambda product: "/supervision/registre",
 }
@@ -35,7 +39,7 @@ def test_it_is_accessible_and_fits(open_front: Any, product: Product, pattern: s
     """Light, dark, forced colours and text at 200 %; four widths; a heading and a title of its own."""
     with open_front(EXAMPLES[pattern](product)) as page:
         assert page.tab.title().endswith(" · Ressort") and page.tab.locator("main h1").count() == 1
-        found = {"light": page.violations()}
+        found = {"light": page.blemishes()}
         page.tab.emulate_media(color_scheme="dark")
         found["dark"] = page.violations(CONTRAST)
         page.tab.emulate_media(color_scheme="light", forced_colors="active")
@@ -55,3 +59,7 @@ def _overflows(page: FrontTab) -> dict[int, int]:
         page.settled()
         found[width] = page.overflow()
     return {width: pixels for width, pixels in found.items() if pixels}
+
+
+def _first(product: Product, resource: str) -> str:
+    return str(product.get(f"/{resource}", limit=1)["elements"][0]["id"])
