@@ -127,6 +127,10 @@ class FrontTab(Witness):
         said = tuple(f"status of {status} " for status in statuses)
         self.faults = [fault for fault in self.faults if not any(each in fault for each in said)]
 
+    def forgive_lost_answers(self) -> None:
+        """The same of connections that broke on purpose."""
+        self.faults = [fault for fault in self.faults if "net::ERR_CONNECTION_RESET" not in fault]
+
     def stored(self) -> list[str]:
         """What is in the browser's storage and may not be there."""
         return [
