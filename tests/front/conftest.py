@@ -67,8 +67,15 @@ def open_front(browser: Any, estate: Estate, day: Day) -> Open:
     noticed, and nothing personal may be in the browser's storage."""
 
     @contextmanager
-    def opened(path: str = "/", *, keyboard_only: bool = False, prepare: Any = None, **context: Any) -> Iterator[FrontTab]:
-        settings = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": DESK, "reduced_motion": "reduce"}
+    def opened(
+        path: str = "/", *, keyboard_only: bool = False, prepare: Any = None, **context: Any
+    ) -> Iterator[FrontTab]:
+        settings = {
+            "locale": "fr-FR",
+            "timezone_id": "Europe/Paris",
+            "viewport": DESK,
+            "reduced_motion": "reduce",
+        }
         own = browser.new_context(**settings | context)
         try:
             own.clock.install(time=day.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import tempfile
 from pathlib import Path
@@ -11,15 +12,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def dist() -> Path:
-    """A build of the present sources; one that had to be made is kept in the machine's temporary folder."""
+    """A build of the present sources; one that had to be made is kept in the machine's temporary folder, and made once
+    however many processes want it."""
     front = _tool()
     fresh = front.sources()
     kept = Path(tempfile.gettempdir()) / f"ressort-front-{fresh}"
-    for folder in (ROOT / "frontend" / "dist", kept):
-        if front.sources_of(folder) == fresh:
-            return folder
-    if front.build(kept) != 0:
-        raise AssertionError("the front does not build: python tools/front.py build")
+    if front.sources_of(ROOT / "frontend" / "dist") == fresh:
+        return ROOT / "frontend" / "dist"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if front.sources_of(kept) != fresh and front.build(kept) != 0:
+            raise AssertionError("the front does not build: python tools/front.py build")
     return kept
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 APP = Path(__file__).resolve().parents[2] / "frontend" / "src" / "app"
 _TOKEN = re.compile(
     r"""//[^\n]*|/\*.*?\*/|(?P<open>\{)|(?P<close>\})"""
-    r"""|\bpath:\s*(?P<path>'[^']*'|"[^"]*")|(?P<redirect>\bredirectTo\b)"""
+    r"""|\bpath:\s*(?P<path>'[^']*'|"[^"]*")|\bmatcher:\s*(?P<matcher>\w+)|(?P<redirect>\bredirectTo\b)"""
     r"""|\bloadChildren:\s*\(\)\s*=>\s*import\('(?P<module>[^']+)'\)|(?P<text>'[^']*'|`[^`]*`)""",
     re.S,
 )
@@ -24,7 +24,8 @@ class _Route:
 
 
 def patterns() -> list[str]:
-    """`factures`, `factures/:id`, …: what can be shown, redirections and frames around other pages left out."""
+    """`factures`, `factures/:id`, `factures/(matcher)`, …: what can be shown; redirections and frames around other pages
+    are left out."""
     return sorted(set(_shown(APP / "app.routes.ts", "")))
 
 
@@ -55,6 +56,8 @@ def _routes(source: str) -> list[_Route]:
             open_ones[-1].children += [done] if done.path is not None else done.children
         elif token["path"]:
             open_ones[-1].path = token["path"][1:-1]
+        elif token["matcher"]:
+            open_ones[-1].path = f"({token['matcher']})"
         elif token["redirect"]:
             open_ones[-1].redirects = True
         elif token["module"]:

@@ -118,6 +118,10 @@ class FrontTab(Witness):
         """Words that stand side by side without a space, as templates lose them between elements."""
         return list(self.tab.evaluate(_GLUED))
 
+    def violations(self, rules: tuple[str, ...] = ()) -> list[tuple[str, list[Any]]]:
+        """What axe finds by these rules; by all of them, targets of 24 pixels included, when none are given."""
+        return super().violations(rules) + ([] if rules else super().violations(("target-size",)))
+
     def blemishes(self) -> list[Any]:
         """What axe finds, and glued words."""
         return [*self.violations(), *self.glued()]

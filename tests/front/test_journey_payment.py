@@ -19,7 +19,10 @@ SURPLUS = "80,00"
 def owed(product: Product) -> dict[str, Any]:
     """A client that owes 240.00, 120.00 and 60.00."""
     client = product.client()
-    return {"client": client, "invoices": [product.invoice(client, price) for price in ("200.00", "100.00", "50.00")]}
+    return {
+        "client": client,
+        "invoices": [product.invoice(client, price) for price in ("200.00", "100.00", "50.00")],
+    }
 
 
 def test_with_the_mouse(open_front: Any, product: Product, estate: Estate, owed: dict[str, Any]) -> None:
@@ -43,7 +46,9 @@ def test_with_the_mouse(open_front: Any, product: Product, estate: Estate, owed:
     _paid(product, estate, owed)
 
 
-def test_with_the_keyboard_alone(open_keys: Any, product: Product, estate: Estate, owed: dict[str, Any]) -> None:
+def test_with_the_keyboard_alone(
+    open_keys: Any, product: Product, estate: Estate, owed: dict[str, Any]
+) -> None:
     """`g p`, `n`, Space in each cell, Ctrl+Enter; `n` begins another one with the amount's field."""
     with open_keys("/factures") as keys:
         _enter(keys, owed)

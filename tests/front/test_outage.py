@@ -72,5 +72,7 @@ def test_a_payment_being_entered_is_kept_and_the_truth_is_told(
             assert page.blemishes() == []
         page.forgive(503)
     [payment] = product.every("/paiements", client_id=client["id"])
-    eventually(lambda: product.get(f"/paiements/{payment['id']}")["etat"] == "CONFIRME", "the payment is CONFIRME")
+    eventually(
+        lambda: product.get(f"/paiements/{payment['id']}")["etat"] == "CONFIRME", "the payment is CONFIRME"
+    )
     assert product.balance_of(invoice) == 0
