@@ -68,8 +68,8 @@ class FrontTab(Witness):
         self.tab.on("requestfailed", lambda request: self.asked.discard(request))
 
     def _console(self, message: Any) -> None:
-        if not message.text.startswith(_OURS):
-            super()._console(message)
+        if not message.text.startswith(_OURS) and message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text} {message.location['url']}")
 
     def _request(self, request: Any) -> None:
         if not request.url.startswith((f"{self.base}/", "data:", "blob:", "about:")):

@@ -5,7 +5,7 @@ import { Cle, Demande, Difference } from './environnement';
 @Component({
   selector: 'app-valeurs',
   template: `
-    <div class="vue" [class.perime]="perimee()" [attr.aria-busy]="enCours()">
+    <div class="vue" tabindex="0" [class.perime]="perimee()" [attr.aria-busy]="enCours()">
       <div class="barre" [class.active]="enCours()" aria-hidden="true"></div>
       @if (differences(); as lignes) {
         <table class="dense">
