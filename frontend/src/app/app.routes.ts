@@ -2,6 +2,7 @@ import { Routes } from '@angular/router';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'tableau-de-bord' },
+  { path: 'relances/politiques', loadChildren: () => import('./pages/politiques/routes').then((m) => m.routes) },
   { path: 'tableau-de-bord', loadChildren: () => import('./pages/tableau-de-bord/routes').then((m) => m.routes) },
   { path: 'factures', loadChildren: () => import('./pages/factures/routes').then((m) => m.routes) },
   { path: 'clients', loadChildren: () => import('./pages/clients/routes').then((m) => m.routes) },

@@ -26,9 +26,13 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 export class LettreIsolee {
   readonly html = input.required<string>();
   readonly titre = input.required<string>();
-  /** Without its head, whose title would be read as text; presentation by attributes, as styles do not pass. */
+  /** Presentation by attributes, as styles do not pass: even the sanitizer's reading of them would be reported as a violation. */
   protected readonly document = computed(() => {
     const corps = this.html().replace(/<head\b[\s\S]*?<\/head>/i, '');
-    return `<font face="sans-serif">${corps.replace(/<table\b/gi, '<table cellpadding="6"')}</font>`;
+    return `<font face="sans-serif">${corps.replace(/<[^>]*>/g, sansStyle)}</font>`;
   });
+}
+
+function sansStyle(balise: string): string {
+  return balise.replace(/\sstyle="[^"]*"/i, '').replace(/^<table\b/i, '<table cellpadding="6"');
 }
