@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const FRONT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ANGLAIS = join(FRONT, 'src', 'locale', 'messages.en.json');
 const NG = join(FRONT, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
+const FRANCAIS = /[\s\u00a0\u202f][:;!?%]|[«»]/;
 const A_GARDER = /\{\$\w+\}|\{VAR_\w+, \w+,/g;
 
 /** What `ng extract-i18n` finds: the French texts by id, each with the places where it stands. */
@@ -36,7 +37,7 @@ function fautes(francais, anglais) {
     const ici = `« ${texte} » (${lieux.join(', ')})`;
     if (traduit === undefined) trouvees.push(`no English for ${ici}`);
     else if (aGarder(traduit) !== aGarder(texte)) trouvees.push(`placeholders differ: ${ici} and "${traduit}"`);
-    else if (/[\u00a0\u202f]/.test(traduit)) trouvees.push(`a no-break space, which only French has: "${traduit}" of ${ici}`);
+    else if (FRANCAIS.test(traduit)) trouvees.push(`punctuation as only French has it: "${traduit}" of ${ici}`);
   }
   for (const id of Object.keys(anglais))
     if (!francais.has(id)) trouvees.push(`left over, no longer in the sources: ${id} "${anglais[id]}"`);

@@ -35,11 +35,11 @@ import { Raccourcis } from '../kernel/clavier/raccourcis';
             <td i18n>Ligne précédente, suivante</td>
           </tr>
           <tr>
-            <th scope="row"><kbd>Entrée</kbd></th>
+            <th scope="row"><kbd i18n>Entrée</kbd></th>
             <td i18n>Ouvrir la ligne</td>
           </tr>
           <tr>
-            <th scope="row"><kbd>Espace x</kbd></th>
+            <th scope="row"><kbd i18n>Espace x</kbd></th>
             <td i18n>Choisir la ligne ; avec Maj, jusqu'ici ; Ctrl+a, tout</td>
           </tr>
         </tbody>

@@ -67,7 +67,7 @@ export class Barres {
         ...point,
         texte,
         nom: abreger(point.categorie, Math.floor(etiquette / (em * 0.52))),
-        dit: `${point.categorie} : ${texte}`,
+        dit: $localize`${point.categorie} : ${texte}`,
         y: rang * pas,
         pas,
         x: Math.min(...bornes),

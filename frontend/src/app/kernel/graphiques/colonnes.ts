@@ -57,7 +57,7 @@ export class BarresDebout {
 
   private dire({ categorie, serie, valeur }: PointDeGraphique): string {
     const texte = this.format()(valeur);
-    return this.series().length > 1 ? `${categorie}, ${serie} : ${texte}` : `${categorie} : ${texte}`;
+    return this.series().length > 1 ? $localize`${categorie}, ${serie} : ${texte}` : $localize`${categorie} : ${texte}`;
   }
 }
 

@@ -137,7 +137,7 @@ export class DetailFacture {
   private parTouche(touche: string): void {
     const action = this.actions().find((candidate) => candidate.touche === touche);
     if (!action) return;
-    if (action.refus) this.annonces.dire(`${action.libelle} : ${action.refus}`);
+    if (action.refus) this.annonces.dire($localize`${action.libelle} : ${action.refus}`);
     this.agir(action);
   }
 

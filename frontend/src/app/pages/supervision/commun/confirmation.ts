@@ -13,7 +13,14 @@ import { AfficheProbleme } from '../../../kernel/etats';
       <app-probleme [probleme]="probleme()" [reessayable]="false" />
       <p class="actions">
         <button type="button" (click)="fermer.emit()" i18n>Ne rien faire</button>
-        <button type="button" [class]="danger() ? 'danger' : 'principal'" [disabled]="enCours()" (click)="faire()" title="Ctrl+Enter">
+        <button
+          type="button"
+          [class]="danger() ? 'danger' : 'principal'"
+          [disabled]="enCours()"
+          (click)="faire()"
+          i18n-title
+          title="Ctrl+Entrée"
+        >
           {{ action() }}
         </button>
       </p>

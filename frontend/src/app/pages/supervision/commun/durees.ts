@@ -15,7 +15,7 @@ export function formaterDuree(ms: number): string {
   if (s < 60) return `${(Math.floor(s * 10) / 10).toLocaleString('fr-FR')}\u00a0s`;
   if (s < 3_600) return `${deux(s / 60)}\u00a0min ${deux(s % 60, 2)}\u00a0s`;
   if (s < 86_400) return `${deux(s / 3_600)}\u00a0h ${deux((s % 3_600) / 60, 2)}\u00a0min`;
-  return `${deux(s / 86_400)}\u00a0j ${deux((s % 86_400) / 3_600)}\u00a0h`;
+  return $localize`${deux(s / 86_400)}\u00a0j ${deux((s % 86_400) / 3_600)}\u00a0h`;
 }
 
 /** `7 498`, with U+202F between thousands. */

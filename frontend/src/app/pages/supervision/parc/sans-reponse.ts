@@ -12,8 +12,10 @@ import { motifDe, Reponse } from './interrogation';
       <ul class="attention" role="status" i18n-aria-label aria-label="Instances sans réponse">
         @for (muette of muettes(); track muette.cible.cle) {
           <li>
-            <strong><span aria-hidden="true">⚠</span> {{ muette.cible.application }}, {{ muette.cible.instance.id }}</strong
-            >&nbsp;: {{ motif(muette) }}
+            <ng-container i18n
+              ><strong><span aria-hidden="true">⚠</span> {{ muette.cible.application }}, {{ muette.cible.instance.id }}</strong
+              >&nbsp;: {{ motif(muette) }}</ng-container
+            >
           </li>
         }
       </ul>
