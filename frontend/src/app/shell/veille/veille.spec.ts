@@ -7,11 +7,11 @@ import { Disponibilite } from '../../kernel/data';
 import { BandeauVersion } from './bandeau-version';
 import { Pastille } from './pastille';
 
-const instance = (statut: string) => ({ statut, appelee: statut === 'UP', lien: '/exploitation/facture-service/h%3A1' });
+const instance = (statut: string) => ({ statut, joignable: true, appelee: statut === 'UP', lien: '/exploitation/facture-service/h%3A1' });
 const annuaire = (...statuts: string[]) => ({
   registre: { joignable: true },
   applications: [
-    { nom: 'discovery', instances: [] },
+    { nom: 'discovery', instances: [instance('UNKNOWN')] },
     { nom: 'facture-service', instances: statuts.map(instance) },
   ],
 });
@@ -33,7 +33,7 @@ describe('Veille', () => {
   afterEach(() => vi.useRealTimers());
 
   it.each([
-    [['UP', 'UP'], /1 services en marche/],
+    [['UP', 'UP'], /2 services en marche/],
     [['UP', 'OUT_OF_SERVICE'], /instance n'est pas en service/],
     [['DOWN'], /facture-service ne répond pas/],
   ])('says in words what instances %j mean', async (statuts, mots) => {

@@ -4,6 +4,7 @@ import { Disponibilite } from '../../kernel/data';
 
 interface Instance {
   readonly statut: string;
+  readonly joignable: boolean;
   readonly appelee: boolean;
   readonly lien: string | null;
 }
@@ -89,7 +90,12 @@ export class Veille {
   }
 }
 
-/** Those who have instances: the registry does not register with itself. */
+/** Up, or a platform server that is not registered (the registry with itself) and was reached when last asked. */
+function debout({ statut, joignable }: Instance): boolean {
+  return statut === 'UP' || (statut === 'UNKNOWN' && joignable);
+}
+
+/** Those who have instances. */
 function peuplees(annuaire: Annuaire): Annuaire['applications'] {
   return annuaire.applications.filter(({ instances }) => instances.length);
 }
@@ -97,9 +103,9 @@ function peuplees(annuaire: Annuaire): Annuaire['applications'] {
 function santeDe(annuaire: Annuaire | undefined, vues: readonly string[], enPanne: readonly string[]): Sante {
   if (!annuaire) return enPanne.length ? { etat: 'mal', absentes: enPanne, nombre: enPanne.length } : INCONNUE;
   const connues = peuplees(annuaire);
-  const debout = new Set(connues.filter(({ instances }) => instances.some(({ statut }) => statut === 'UP')).map(({ nom }) => nom));
+  const enService = new Set(connues.filter(({ instances }) => instances.some(debout)).map(({ nom }) => nom));
   const registre = annuaire.registre?.joignable === false ? ['discovery'] : [];
-  const absentes = [...new Set([...vues.filter((nom) => !debout.has(nom)), ...enPanne, ...registre])];
-  const boiteuse = connues.some(({ instances }) => instances.some(({ statut }) => statut !== 'UP'));
+  const absentes = [...new Set([...vues.filter((nom) => !enService.has(nom)), ...enPanne, ...registre])];
+  const boiteuse = connues.some(({ instances }) => !instances.every(debout));
   return { etat: absentes.length ? 'mal' : boiteuse ? 'attention' : 'bien', absentes, nombre: connues.length };
 }
