@@ -1,7 +1,13 @@
-/** The page families, in the order of the navigation, with the letter that follows `g`. */
-export interface Destination {
+/** A page that can be looked for by its name. */
+export interface Page {
   readonly chemin: string;
   readonly titre: string;
+  /** Follows `g`, where it has such a shortcut. */
+  readonly lettre?: string;
+}
+
+/** A page family, in the order of the navigation. */
+export interface Destination extends Page {
   readonly lettre: string;
 }
 
@@ -14,4 +20,17 @@ export const DESTINATIONS: readonly Destination[] = [
   { chemin: '/notifications', titre: $localize`Notifications`, lettre: 'n' },
   { chemin: '/balance-agee', titre: $localize`Balance âgée`, lettre: 'b' },
   { chemin: '/supervision', titre: $localize`Exploitation`, lettre: 'e' },
+];
+
+/** Every page that search finds: the families, and the pages of operators. */
+export const PAGES: readonly Page[] = [
+  ...DESTINATIONS,
+  { chemin: '/supervision/registre', titre: $localize`Registre des instances (exploitation)` },
+  { chemin: '/supervision/sante', titre: $localize`Santé et mesures (exploitation)` },
+  { chemin: '/supervision/configuration', titre: $localize`Configuration et origines (exploitation)` },
+  { chemin: '/supervision/disjoncteurs', titre: $localize`Disjoncteurs (exploitation)` },
+  { chemin: '/supervision/traitements', titre: $localize`Traitements et exécutions (exploitation)` },
+  { chemin: '/supervision/journaux', titre: $localize`Niveaux des journaux (exploitation)` },
+  { chemin: '/supervision/routes', titre: $localize`Routes de la passerelle (exploitation)` },
+  { chemin: '/supervision/files', titre: $localize`Files et messages morts (exploitation)` },
 ];

@@ -38,6 +38,21 @@ describe('Recherche', () => {
     expect(fermer).toHaveBeenCalled();
   });
 
+  it.each([
+    ['disjoncteurs', '/supervision/disjoncteurs'],
+    ['files morts', '/supervision/files'],
+    ['routes', '/supervision/routes'],
+    ['niveaux', '/supervision/journaux'],
+  ])('knows the pages of operators: « %s »', async (texte, chemin) => {
+    const { champ } = await monter();
+    const aller = vi.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
+    expect(screen.queryByRole('option', { name: /exploitation\)/ })).toBeNull();
+    fireEvent.input(champ, { target: { value: texte } });
+    await screen.findByRole('option', { name: /exploitation\)/ });
+    fireEvent.keyDown(champ, { key: 'Enter' });
+    expect(aller).toHaveBeenCalledWith(chemin);
+  });
+
   it('finds clients, invoices and payments, moved through with arrows', async () => {
     const { champ, http } = await monter();
     const aller = vi.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);

@@ -6,7 +6,7 @@ import { Raccourcis } from '../../kernel/clavier/raccourcis';
 import { lire } from '../../kernel/data';
 import { AfficheProbleme, Annonces } from '../../kernel/etats';
 import { compter } from '../../kernel/format/texte';
-import { DESTINATIONS } from '../navigation';
+import { PAGES } from '../navigation';
 import { Resultat, resultatClient, resultatFacture, resultatPaiement, trouverActions, trouverPages } from './resultats';
 
 const ATTENTE_MS = 150;
@@ -33,7 +33,7 @@ export class Recherche {
 
   protected readonly resultats: Signal<readonly Resultat[]> = computed(() => {
     const texte = this.texte().trim();
-    const connus = [...trouverPages(texte, DESTINATIONS), ...trouverActions(texte, this.raccourcis.tous())];
+    const connus = [...trouverPages(texte, PAGES), ...trouverActions(texte, this.raccourcis.tous())];
     if (texte.length < 2) return connus;
     return [
       ...(this.factures.valeur()?.elements ?? []).map(resultatFacture),

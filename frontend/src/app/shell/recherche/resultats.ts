@@ -3,7 +3,7 @@ import { formaterDate } from '../../kernel/format/date';
 import { formaterMontant } from '../../kernel/format/montant';
 import { plier } from '../../kernel/format/texte';
 import { Raccourci } from '../../kernel/clavier/raccourcis';
-import { Destination } from '../navigation';
+import { Page } from '../navigation';
 
 /** Something found: what it is, what is said of it, and where it leads or what it does. */
 export interface Resultat {
@@ -14,11 +14,11 @@ export interface Resultat {
   readonly faire?: () => void;
 }
 
-/** Pages and actions whose words hold every word that was typed. */
-export function trouverPages(texte: string, pages: readonly Destination[]): Resultat[] {
+/** Pages and actions whose words hold every word that was typed; without any, the families alone. */
+export function trouverPages(texte: string, pages: readonly Page[]): Resultat[] {
   return pages
-    .filter(({ titre }) => contient(titre, texte))
-    .map(({ titre, chemin, lettre }) => ({ groupe: $localize`Pages`, titre, detail: `g ${lettre}`, chemin }));
+    .filter(({ titre, lettre }) => (texte || lettre) && contient(titre, texte))
+    .map(({ titre, chemin, lettre }) => ({ groupe: $localize`Pages`, titre, detail: lettre ? `g ${lettre}` : '', chemin }));
 }
 
 export function trouverActions(texte: string, raccourcis: readonly Raccourci[]): Resultat[] {
