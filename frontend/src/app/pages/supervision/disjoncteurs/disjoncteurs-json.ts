@@ -41,8 +41,8 @@ const ETATS: Readonly<Record<string, EtatAffiche & { readonly rang: number }>> =
   OPEN: { mot: $localize`ouvert`, signe: '✕', ton: 'mal', rang: 0 },
   FORCED_OPEN: { mot: $localize`ouvert de force`, signe: '✕', ton: 'mal', rang: 1 },
   HALF_OPEN: { mot: $localize`à l'essai`, signe: '◐', ton: 'attention', rang: 2 },
-  DISABLED: { mot: $localize`désactivé`, signe: '⏸', ton: 'attention', rang: 3 },
-  METRICS_ONLY: { mot: $localize`mesure seule`, signe: '⏸', ton: 'attention', rang: 4 },
+  DISABLED: { mot: $localize`désactivé`, signe: '‖', ton: 'attention', rang: 3 },
+  METRICS_ONLY: { mot: $localize`mesure seule`, signe: '‖', ton: 'attention', rang: 4 },
   CLOSED: { mot: $localize`fermé`, signe: '✓', ton: 'bien', rang: 5 },
 };
 

@@ -14,6 +14,7 @@ const journaux = (changements: object = {}) => ({
   loggers: {
     ROOT: niveau('INFO', 'INFO'),
     alembic: niveau('INFO'),
+    'ressort.data': niveau('INFO'),
     'facture_service.app': niveau('INFO'),
     ...changements,
   },
@@ -42,12 +43,12 @@ const choix = (nom: string) => screen.getByLabelText<HTMLSelectElement>(`Niveau 
 beforeEach(() => history.replaceState(null, ''));
 
 describe('Journaux', () => {
-  it('shows ROOT, groups and the own modules of the application first', async () => {
+  it('shows ROOT, groups, the modules of the application and of the platform first', async () => {
     await ouvrir();
-    expect(noms()).toEqual(['ROOT', 'sql', 'facture_service.app', 'alembic']);
+    expect(noms()).toEqual(['ROOT', 'sql', 'facture_service.app', 'ressort.data', 'alembic']);
     expect(screen.getByText('groupe de sqlalchemy.engine')).toBeTruthy();
     expect([choix('ROOT').value, choix('alembic').value]).toEqual(['INFO', '']);
-    expect(screen.getByText('4 journaux')).toBeTruthy();
+    expect(screen.getByText('5 journaux')).toBeTruthy();
   });
 
   it('counts where the levels of instances differ', async () => {
@@ -110,7 +111,7 @@ describe('Journaux', () => {
     expect(page.router.url).not.toContain('alem');
     await userEvent.click(screen.getByRole('button', { name: 'Tout effacer' }));
     await page.apres();
-    expect(noms()).toHaveLength(4);
+    expect(noms()).toHaveLength(5);
   });
 
   it('takes the first registered application without one in the address', async () => {

@@ -23,9 +23,12 @@ export interface LigneJournal {
   readonly fixe: string | undefined;
 }
 
+/** The package of the platform that all members share. */
+const PLATEFORME = 'ressort';
+
 export const NIVEAUX: readonly string[] = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
 
-/** One row per name: ROOT, the groups, the application's own modules, then all others by name. */
+/** One row per name: ROOT, the groups, the modules of the application and of the platform, then all others by name. */
 export function lignesDe(reponses: readonly Reponse<JournauxJson>[]): LigneJournal[] {
   const corps = reponses.flatMap((reponse) => reponse.corps ?? []);
   const groupes = nomsDe(corps.map(({ groups }) => groups ?? {})).map((nom) => ({
@@ -41,11 +44,12 @@ export function lignesDe(reponses: readonly Reponse<JournauxJson>[]): LigneJourn
       corps.map(({ loggers }) => loggers[nom]),
     ),
   );
-  const racines = reponses.map(({ cible }) => cible.application.replaceAll('-', '_'));
-  const siens = ({ nom }: LigneJournal): boolean => racines.some((racine) => nom === racine || nom.startsWith(`${racine}.`));
+  const racines = [...new Set(reponses.map(({ cible }) => cible.application.replaceAll('-', '_'))), PLATEFORME];
+  const rangDe = ({ nom }: LigneJournal): number => racines.findIndex((racine) => nom === racine || nom.startsWith(`${racine}.`));
   const racine = seuls.filter(({ nom }) => nom === 'ROOT');
-  const autres = seuls.filter((seul) => seul.nom !== 'ROOT' && !siens(seul));
-  return [...racine, ...groupes, ...seuls.filter(siens), ...autres];
+  const siens = seuls.filter((seul) => rangDe(seul) >= 0).sort((a, b) => rangDe(a) - rangDe(b));
+  const autres = seuls.filter((seul) => seul.nom !== 'ROOT' && rangDe(seul) < 0);
+  return [...racine, ...groupes, ...siens, ...autres];
 }
 
 /** Those whose name or members hold `texte`, only those that were set if `fixes`. */

@@ -71,7 +71,7 @@ const ETATS: Readonly<Record<string, EtatAffiche>> = {
   UP: { mot: $localize`en service`, signe: '✓', ton: 'bien' },
   DOWN: { mot: $localize`en panne`, signe: '✕', ton: 'mal' },
   STARTING: { mot: $localize`démarre`, signe: '…', ton: 'attention' },
-  OUT_OF_SERVICE: { mot: $localize`hors service`, signe: '⏸', ton: 'attention' },
+  OUT_OF_SERVICE: { mot: $localize`hors service`, signe: '‖', ton: 'attention' },
   UNKNOWN: { mot: $localize`inconnu`, signe: '?', ton: 'discret' },
 };
 

@@ -10,7 +10,7 @@ const ETATS: Readonly<Record<Statut, EtatAffiche>> = {
   STARTED: { mot: $localize`en cours`, signe: '▶', ton: 'attention' },
   COMPLETED: { mot: $localize`terminée`, signe: '✓', ton: 'bien' },
   FAILED: { mot: $localize`échouée`, signe: '✕', ton: 'mal' },
-  STOPPED: { mot: $localize`arrêtée`, signe: '⏸', ton: 'attention' },
+  STOPPED: { mot: $localize`arrêtée`, signe: '‖', ton: 'attention' },
   ABANDONED: { mot: $localize`abandonnée`, signe: '⊘', ton: 'discret' },
 };
 
