@@ -1,5 +1,6 @@
 /** How policies and their levels are said. */
 import { NiveauJson } from '../../api';
+import { estPluriel, LANGUE } from '../../kernel/format/langue';
 
 /** From this level on a reminder is a letter that a person confirms (api.md 6). */
 export const MISE_EN_DEMEURE = 4;
@@ -23,11 +24,11 @@ export function direEnvoi(niveau: number): string {
 }
 
 export function direJours(jours: number | string): string {
-  return Number(jours) > 1 ? $localize`${jours} jours` : $localize`${jours} jour`;
+  return estPluriel(Number(jours)) ? $localize`${jours} jours` : $localize`${jours} jour`;
 }
 
 /** `5, 15, 30 et 45 jours`: the delays of a ladder. */
 export function direEchelle(niveaux: readonly Pick<NiveauJson, 'delai_jours'>[]): string {
-  const delais = new Intl.ListFormat('fr').format(niveaux.map(({ delai_jours }) => String(delai_jours)));
+  const delais = new Intl.ListFormat(LANGUE).format(niveaux.map(({ delai_jours }) => String(delai_jours)));
   return $localize`${delais} jours`;
 }

@@ -40,11 +40,11 @@ export const MESURES_UTILES: readonly MesureUtile[] = [
   { nom: 'eureka.server.renewals.last.minute', libelle: $localize`Battements reçus en 1 min` },
 ];
 
-const OCTETS = [
-  [1e9, 'Go'],
-  [1e6, 'Mo'],
-  [1e3, 'ko'],
-] as const;
+const OCTETS: readonly (readonly [number, string])[] = [
+  [1e9, $localize`Go`],
+  [1e6, $localize`Mo`],
+  [1e3, $localize`ko`],
+];
 
 /** `20 · moyenne 503 ms · maximum 1,9 s` of a timer, the value with its unit of anything else. */
 export function valeursDe({ name, baseUnit, measurements }: MesureJson): string {
@@ -59,7 +59,7 @@ export function valeursDe({ name, baseUnit, measurements }: MesureJson): string 
 
 /** `110,5 Mo`, with U+00A0. */
 export function formaterOctets(octets: number): string {
-  const [diviseur, mot] = OCTETS.find(([taille]) => octets >= taille) ?? [1, 'octets'];
+  const [diviseur, mot] = OCTETS.find(([taille]) => octets >= taille) ?? [1, $localize`octets`];
   return `${(octets / diviseur).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0${mot}`;
 }
 
