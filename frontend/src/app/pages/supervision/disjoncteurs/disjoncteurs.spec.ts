@@ -59,6 +59,7 @@ describe('Disjoncteurs', () => {
       '31',
       '0',
       '7',
+      'La passerelle ne laisse pas forcer les siens.',
     ]);
     expect(rangs().map((rang) => textes(rang)[1])).toEqual(['factures', 'client-service', 'clients']);
     expect(textes(rangs()[1]!)[4]).toBe("trop peu d'appels / 50 %");
@@ -84,6 +85,43 @@ describe('Disjoncteurs', () => {
     await page.apres();
     expect(page.router.url).toBe('/supervision/disjoncteurs?application=facture-service');
     page.un(URL.f2);
+  });
+
+  it('is forced open after saying what that does, and closed again', async () => {
+    const page = await ouvrir('/supervision/disjoncteurs?application=facture-service&instance=f:1');
+    await page.repondre(URL.f1, { circuitBreakers: { 'client-service': disjoncteur() } });
+    await userEvent.click(screen.getByRole('button', { name: 'Forcer… client-service, f:1' }));
+    const dialogue = within(screen.getByRole('dialog', { name: 'Disjoncteur client-service de f:1' }));
+    expect(dialogue.getByText(/Cela dure jusqu'à ce que/)).toBeTruthy();
+    await userEvent.click(dialogue.getByRole('button', { name: 'Ouvrir de force' }));
+    const { request } = page.un(`${URL.f1}/client-service`);
+    expect([request.method, request.body]).toEqual(['POST', { updateState: 'FORCE_OPEN' }]);
+  });
+
+  it('closes what was forced, looks again and goes', async () => {
+    const page = await ouvrir('/supervision/disjoncteurs?application=facture-service&instance=f:1');
+    await page.repondre(URL.f1, { circuitBreakers: { 'client-service': disjoncteur({ state: 'FORCED_OPEN' }) } });
+    await userEvent.click(screen.getByRole('button', { name: /^Forcer/ }));
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Fermer' }));
+    const requete = page.un(`${URL.f1}/client-service`);
+    expect(requete.request.body).toEqual({ updateState: 'CLOSE' });
+    requete.flush({ currentState: 'CLOSED' });
+    await page.apres();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await page.repondre(URL.f1, { circuitBreakers: { 'client-service': disjoncteur() } });
+    expect(textes(rangs()[0]!)[2]).toBe('✓ fermé');
+  });
+
+  it('keeps the question open with the reason when the instance does not let it', async () => {
+    const page = await ouvrir('/supervision/disjoncteurs?application=facture-service&instance=f:1');
+    await page.repondre(URL.f1, { circuitBreakers: { 'client-service': disjoncteur() } });
+    await userEvent.click(screen.getByRole('button', { name: /^Forcer/ }));
+    const dialogue = within(screen.getByRole('dialog'));
+    await userEvent.click(dialogue.getByLabelText('Désactiver'));
+    await userEvent.click(dialogue.getByRole('button', { name: 'Désactiver' }));
+    page.un(`${URL.f1}/client-service`).flush(CORPS_INJOIGNABLE, INJOIGNABLE);
+    await page.apres();
+    expect(dialogue.getByRole('alert').textContent).toContain('Instance injoignable');
   });
 
   it('tells good news when only open ones are asked for', async () => {

@@ -10,13 +10,16 @@ import { interroger } from '../parc/interrogation';
 import { ciblesChoisies, Parc } from '../parc/parc';
 import { SansReponse } from '../parc/sans-reponse';
 import { Depuis, DisjoncteursJson, lignesDe, observer, tauxDe } from './disjoncteurs-json';
+import { ForcerDisjoncteur } from './forcer';
 
 const RYTHME_MS = 5_000;
+/** Its own breakers can only be looked at. */
+const PASSERELLE = 'gateway';
 
 /** The circuit breakers of the gateway and the services, looked at every five seconds while the page is shown. */
 @Component({
   selector: 'app-disjoncteurs',
-  imports: [AfficheProbleme, Age, Squelette, Vide, Etat, ChoixInstance, SansReponse],
+  imports: [AfficheProbleme, Age, Squelette, Vide, Etat, ChoixInstance, SansReponse, ForcerDisjoncteur],
   providers: [Adresse],
   templateUrl: './disjoncteurs.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -40,6 +43,11 @@ export class Disjoncteurs {
       .reduce<Date | undefined>((plus, { lueLe }) => (lueLe && (!plus || lueLe > plus) ? lueLe : plus), undefined),
   );
   protected readonly depuis = signal<ReadonlyMap<string, Depuis>>(new Map());
+  /** The key of the breaker that somebody is about to force. */
+  protected readonly aForcer = signal('');
+  protected readonly ligneAForcer = computed(() => this.toutes().find(({ cle }) => cle === this.aForcer()));
+  protected readonly passerelle = PASSERELLE;
+  protected readonly sansReponse = $localize`L'instance ne répond pas.`;
   protected readonly taux = tauxDe;
   protected readonly heure = heureExacte;
   protected readonly nombre = formaterNombre;
@@ -53,6 +61,11 @@ export class Disjoncteurs {
       this.parc.relever();
       if (!this.interrogation.enCours()) this.interrogation.recharger();
     });
+  }
+
+  protected force(): void {
+    this.aForcer.set('');
+    this.interrogation.recharger();
   }
 
   protected basculer(): void {
