@@ -62,7 +62,7 @@ describe('Disjoncteurs', () => {
       'La passerelle ne laisse pas forcer les siens.',
     ]);
     expect(rangs().map((rang) => textes(rang)[1])).toEqual(['factures', 'client-service', 'clients']);
-    expect(textes(rangs()[1]!)[4]).toBe("trop peu d'appels / 50 %");
+    expect(textes(rangs()[1]!)[4]).toBe('– / 50 %');
     expect(screen.getByText(/^3 disjoncteurs, 1 non fermé$/)).toBeTruthy();
   });
 
@@ -102,7 +102,7 @@ describe('Disjoncteurs', () => {
     const page = await ouvrir('/supervision/disjoncteurs?application=facture-service&instance=f:1');
     await page.repondre(URL.f1, { circuitBreakers: { 'client-service': disjoncteur({ state: 'FORCED_OPEN' }) } });
     await userEvent.click(screen.getByRole('button', { name: /^Forcer/ }));
-    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Fermer' }));
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Fermer le disjoncteur' }));
     const requete = page.un(`${URL.f1}/client-service`);
     expect(requete.request.body).toEqual({ updateState: 'CLOSE' });
     requete.flush({ currentState: 'CLOSED' });

@@ -12,7 +12,7 @@ interface Commande {
 }
 
 const COMMANDES: readonly Commande[] = [
-  { nom: 'CLOSE', titre: $localize`Fermer`, effet: $localize`Les appels passent, et ses mesures recommencent à zéro.` },
+  { nom: 'CLOSE', titre: $localize`Fermer le disjoncteur`, effet: $localize`Les appels passent, et ses mesures recommencent à zéro.` },
   {
     nom: 'FORCE_OPEN',
     titre: $localize`Ouvrir de force`,
