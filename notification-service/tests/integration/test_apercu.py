@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -87,3 +88,26 @@ def test_what_is_no_reminder_is_refused_at_its_field(http: Any, champs: Any, poi
     """All errors of the body, named."""
     answer = apercevoir(http, **champs)
     assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+
+
+def mettre_en_page(http: Any, relance: Any) -> Any:
+    """Ask for the letter as a form does."""
+    return http.client.post(
+        "/notifications/apercu/lettre", data={"relance": relance}, content_type="multipart/form-data"
+    )
+
+
+def test_a_form_gets_the_letter_for_a_frame_that_runs_nothing(http: Any) -> None:
+    """The same HTML, under a policy of its own, kept by nobody."""
+    answer = mettre_en_page(http, json.dumps(relance()))
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert answer.text == apercevoir(http).json["html"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("texte", ["", "{", json.dumps(relance(niveau="2"))])
+def test_a_form_without_a_reminder_is_refused(http: Any, texte: str) -> None:
+    """By the name of its field."""
+    answer = mettre_en_page(http, texte)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/relance")

@@ -6988,6 +6988,43 @@ export type PostNotificationsApercuResponses = {
 
 export type PostNotificationsApercuResponse = PostNotificationsApercuResponses[keyof PostNotificationsApercuResponses];
 
+export type PostNotificationsApercuLettreData = {
+    body: {
+        relance: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/notifications/apercu/lettre';
+};
+
+export type PostNotificationsApercuLettreErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostNotificationsApercuLettreError = PostNotificationsApercuLettreErrors[keyof PostNotificationsApercuLettreErrors];
+
+export type PostNotificationsApercuLettreResponses = {
+    /**
+     * OK
+     */
+    200: unknown;
+};
+
 export type GetNotificationsCompteursData = {
     body?: never;
     path?: never;
