@@ -8,6 +8,7 @@ export const routes: Routes = [
   { path: 'clients', loadChildren: () => import('./pages/clients/routes').then((m) => m.routes) },
   { path: 'balance-agee', loadChildren: () => import('./pages/balance-agee/routes').then((m) => m.routes) },
   { path: 'paiements', loadChildren: () => import('./pages/paiements/routes').then((m) => m.routes) },
+  { path: 'relances', loadChildren: () => import('./pages/relances/routes').then((m) => m.routes) },
   { path: 'supervision', loadChildren: () => import('./pages/supervision/routes').then((m) => m.routes) },
   { path: 'notifications', loadChildren: () => import('./pages/notifications/routes').then((m) => m.routes) },
 ];

@@ -1,2 +1,2 @@
 export { CadreIsole } from './cadre-isole';
-export { LettreIsolee } from './lettre-isolee';
+export { CadrePoste } from './cadre-poste';

@@ -10,6 +10,7 @@ import { provideHeyApiClient } from '../../api/client/client.gen';
 const MESSAGE = { type: 'RelanceDemandee', niveau: 1, factures: [] } as unknown as RelanceApercuJson;
 
 async function ouvrir() {
+  vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(() => undefined);
   await render(ApercuRelance, {
     inputs: { message: MESSAGE },
     providers: [provideHttpClient(), provideHttpClientTesting(), provideHeyApiClient(client)],
@@ -18,13 +19,19 @@ async function ouvrir() {
 }
 
 describe('ApercuRelance', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
   it('asks how the message would be written, and shows its subject and text', async () => {
     const demande = await ouvrir();
     expect(screen.getByText('Lecture en cours')).toBeTruthy();
     expect(JSON.parse(JSON.stringify(demande.request.body))).toMatchObject({ niveau: 1 });
     demande.flush({ sujet: 'Rappel, 12,00 €', texte: 'Bonjour', html: '<p>Bonjour</p>' });
     expect(await screen.findByText('Rappel, 12,00 €')).toBeTruthy();
-    expect(screen.getByTitle<HTMLIFrameElement>("Message tel qu'il serait écrit").srcdoc).toContain('<p>Bonjour</p>');
+    const cadre = screen.getByTitle<HTMLIFrameElement>("Message tel qu'il serait écrit");
+    const formulaire = cadre.previousElementSibling as HTMLFormElement;
+    expect([cadre.getAttribute('sandbox'), formulaire.target]).toEqual(['', cadre.name]);
+    expect(JSON.parse(String(new FormData(formulaire).get('relance')))).toEqual(MESSAGE);
+    await vi.waitFor(() => expect(HTMLFormElement.prototype.submit).toHaveBeenCalledOnce());
   });
 
   it('says why it cannot be shown', async () => {

@@ -1,14 +1,14 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, input, linkedSignal, untracked } from '@angular/core';
 import { ApercuJson, RelanceApercuJson } from '../../api';
 import { postNotificationsApercuRequest } from '../../api/@angular/common.gen';
-import { LettreIsolee } from '../cadre';
+import { CadrePoste } from '../cadre';
 import { lire } from '../data';
 import { AfficheProbleme, Age, Squelette } from '../etats';
 
 /** What a reminder would say, as notification-service writes it, in a frame that may do nothing: nothing is sent or kept. */
 @Component({
   selector: 'app-apercu-relance',
-  imports: [LettreIsolee, AfficheProbleme, Age, Squelette],
+  imports: [CadrePoste, AfficheProbleme, Age, Squelette],
   template: `
     <app-age [lueLe]="apercu.perimee() ? apercu.lueLe() : undefined" />
     @if (apercu.valeur(); as a) {
@@ -16,7 +16,13 @@ import { AfficheProbleme, Age, Squelette } from '../etats';
         <p>
           <span class="discret" i18n>Objet</span>&ngsp;<strong>{{ a.sujet }}</strong>
         </p>
-        <app-lettre-isolee i18n-titre titre="Message tel qu'il serait écrit" [html]="a.html" />
+        <app-cadre-poste
+          i18n-titre
+          titre="Message tel qu'il serait écrit"
+          adresse="/api/notifications/apercu/lettre"
+          champ="relance"
+          [contenu]="contenu()"
+        />
       </div>
     } @else if (apercu.probleme()) {
       <app-probleme [probleme]="apercu.probleme()" (reessayer)="apercu.recharger()" />
@@ -35,4 +41,9 @@ export class ApercuRelance {
   /** The `message` of a simulated reminder. */
   readonly message = input.required<RelanceApercuJson>();
   protected readonly apercu = lire<ApercuJson>(() => postNotificationsApercuRequest({ body: this.message() }));
+  /** The message that the last answer is of, so that subject and letter go together. */
+  protected readonly contenu = linkedSignal({
+    source: this.apercu.valeur,
+    computation: () => JSON.stringify(untracked(this.message)),
+  });
 }

@@ -52,6 +52,9 @@ export class Tableau<T> {
   /** Values that could not be renewed are greyed. */
   readonly perimee = input(false);
   readonly selection = input<Selection>();
+  /** What choosing a row means, where it is not choosing it for an action: heading and label of the box. */
+  readonly titreDuChoix = input('');
+  readonly libelleDuChoix = input<(ligne: T) => string>();
   /** Pixels of the window that stand beside the table (a panel): columns make room as in a window so much narrower. */
   readonly encombrement = input(0);
   /** Row to be focused first (the one a person comes back to). */

@@ -1,0 +1,78 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Raccourcis } from '../../kernel/clavier/raccourcis';
+
+/** What stands around the pages of reminders: what would leave, what left in which campaign, every reminder, the policies. */
+@Component({
+  selector: 'app-cadre-relances',
+  imports: [RouterOutlet, RouterLink, RouterLinkActive],
+  template: `
+    <nav class="ecran" i18n-aria-label aria-label="Relances">
+      @for (volet of volets; track volet.chemin) {
+        <a
+          [routerLink]="volet.chemin"
+          routerLinkActive="ici"
+          [routerLinkActiveOptions]="volet.options"
+          ariaCurrentWhenActive="page"
+          [title]="volet.aide"
+          >{{ volet.titre }}</a
+        >
+      }
+    </nav>
+    <router-outlet />
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      flex: 1;
+      min-height: 0;
+    }
+    nav {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 0.25rem;
+      margin-bottom: 0.5rem;
+      border-bottom: 1px solid var(--trait);
+    }
+    a {
+      min-height: 28px;
+      padding: 0.25rem 0.6rem;
+      color: var(--texte);
+      text-decoration: none;
+      border-bottom: 3px solid transparent;
+    }
+    a:hover {
+      background: var(--fond-2);
+    }
+    .ici {
+      border-bottom-color: var(--accent);
+      font-weight: 600;
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class Cadre {
+  protected readonly volets = [
+    { chemin: '/relances', titre: $localize`Relances`, aide: '', options: options('exact') },
+    {
+      chemin: '/relances/simulation',
+      titre: $localize`Simulation`,
+      aide: $localize`Préparer une campagne (n)`,
+      options: options('subset'),
+    },
+    { chemin: '/relances/campagnes', titre: $localize`Campagnes`, aide: '', options: options('subset') },
+    { chemin: '/relances/politiques', titre: $localize`Politiques`, aide: '', options: options('subset') },
+  ];
+  private readonly router = inject(Router);
+
+  constructor() {
+    inject(Raccourcis).ajouter([
+      { touche: 'n', libelle: $localize`Préparer une campagne`, faire: () => void this.router.navigateByUrl('/relances/simulation') },
+    ]);
+  }
+}
+
+function options(paths: 'exact' | 'subset') {
+  return { paths, queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
+}
