@@ -1,4 +1,4 @@
-import { EcarteeVue, EtatRelance, LigneVue, RelanceSimulee } from '../../api';
+import { EcarteeVue, EtatRelance, LigneVue, RelanceSimulee, RelanceVue } from '../../api';
 import { compter } from '../../kernel/format/texte';
 import { EtatAffiche } from '../../kernel/table';
 
@@ -96,4 +96,26 @@ export function direClients(nombre: number): string {
 
 export function direFactures(nombre: number): string {
   return compter(nombre, $localize`facture`, $localize`factures`);
+}
+
+/** What remains to be done for a reminder, and by whom. */
+export function suiteDe({ etat, envoi, destinataire }: Pick<RelanceVue, 'etat' | 'envoi' | 'destinataire'>): string {
+  const joignable = Boolean(destinataire?.email ?? destinataire?.telephone);
+  if (etat === 'DEMANDEE') return $localize`Elle attend son tour d'envoi.`;
+  if (etat === 'ECHEC') return $localize`Vérifier l'adresse dans la fiche du client, puis renvoyer le message.`;
+  if (etat === 'INCONNU') return $localize`Peut-être reçue : renvoyer le message si le client ne l'a pas.`;
+  if (etat !== 'A_TRAITER') return '';
+  if (!joignable) return $localize`Compléter la fiche du client, puis renvoyer le message.`;
+  return envoi === 'MANUEL' ? $localize`Relire la lettre, puis confirmer son envoi.` : $localize`Lire le motif, puis renvoyer le message.`;
+}
+
+/** Who started a campaign. */
+export function direDeclenchement({ parametres }: { parametres: Record<string, unknown> }): string {
+  return parametres['declenchement'] === 'cron' ? $localize`automatique` : $localize`à la main`;
+}
+
+/** `5 s`, `2 min 5 s`. */
+export function direDuree(ms: number): string {
+  const secondes = Math.round(ms / 1000);
+  return secondes < 60 ? $localize`${secondes} s` : $localize`${Math.floor(secondes / 60)} min ${secondes % 60} s`;
 }

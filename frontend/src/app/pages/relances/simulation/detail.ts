@@ -5,16 +5,15 @@ import { postNotificationsApercuRequest } from '../../../api/@angular/common.gen
 import { CadrePoste } from '../../../kernel/cadre';
 import { lire } from '../../../kernel/data';
 import { AfficheProbleme, Squelette } from '../../../kernel/etats';
-import { formaterDate } from '../../../kernel/format/date';
-import { formaterMontant } from '../../../kernel/format/montant';
-import { direLigne, direNiveau, voieDe, VOIES } from '../mots';
+import { FacturesDeRelance } from '../factures-de-relance';
+import { direNiveau, voieDe, VOIES } from '../mots';
 
 const ATTENTE_MS = 250;
 
 /** One reminder that would leave: to whom, which invoices with the reason of each, and the message as it would be written. */
 @Component({
   selector: 'app-detail-relance',
-  imports: [RouterLink, CadrePoste, AfficheProbleme, Squelette],
+  imports: [FacturesDeRelance, RouterLink, CadrePoste, AfficheProbleme, Squelette],
   templateUrl: './detail.html',
   styleUrl: './detail.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,9 +32,6 @@ export class DetailRelance {
   });
   protected readonly arrivee = computed(() => !this.lecture.enCours() && this.posee() === this.relance().message);
   protected readonly contenu = computed(() => JSON.stringify(this.posee()));
-  protected readonly date = formaterDate;
-  protected readonly montant = formaterMontant;
-  protected readonly direLigne = direLigne;
   protected readonly direNiveau = direNiveau;
 
   constructor() {

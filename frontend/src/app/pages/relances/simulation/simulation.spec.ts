@@ -179,7 +179,7 @@ describe('SimulationRelances', () => {
     expect(dialogue.textContent).toMatch(/Pour le 30\/11\/2026, passage 2 : 1\s*relance à 1\s*client, pour 1\s*facture/);
     expect(dialogue.textContent).toMatch(/1\s*courriel part aussitôt/);
     expect(dialogue.textContent).toMatch(/1\s*client est exclu.*Bêta SAS/);
-    expect(dialogue.textContent).toContain('campagne automatique du 01/12/2026 09:00 les relancera');
+    expect(dialogue.textContent).toContain('campagne automatique du 01/12/2026 09:00 relancera les exclus');
     expect(within(dialogue).getByText('c1@clients.example')).toBeTruthy();
     await qui.click(within(dialogue).getByRole('button', { name: /Envoyer 1\s*relance/ }));
     const envoi = await page.attendre('/api/jobs/relanceJob/executions');
