@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { IsActiveMatchOptions, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Raccourcis } from '../../kernel/clavier/raccourcis';
 
 /** What stands around the pages of reminders: what would leave, what left in which campaign, every reminder, the policies. */
@@ -73,6 +73,6 @@ export class Cadre {
   }
 }
 
-function options(paths: 'exact' | 'subset') {
-  return { paths, queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
+function options(paths: 'exact' | 'subset'): IsActiveMatchOptions {
+  return { paths, queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' };
 }

@@ -1,10 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { ApercuJson, MessageVue, RelanceSimulee } from '../../../api';
-import { postNotificationsApercuRequest } from '../../../api/@angular/common.gen';
-import { CadrePoste } from '../../../kernel/cadre';
-import { lire } from '../../../kernel/data';
-import { AfficheProbleme, Squelette } from '../../../kernel/etats';
+import { MessageVue, RelanceSimulee } from '../../../api';
+import { ApercuRelance } from '../../../kernel/relances';
 import { FacturesDeRelance } from '../factures-de-relance';
 import { direNiveau, voieDe, VOIES } from '../mots';
 
@@ -13,7 +10,7 @@ const ATTENTE_MS = 250;
 /** One reminder that would leave: to whom, which invoices with the reason of each, and the message as it would be written. */
 @Component({
   selector: 'app-detail-relance',
-  imports: [FacturesDeRelance, RouterLink, CadrePoste, AfficheProbleme, Squelette],
+  imports: [ApercuRelance, FacturesDeRelance, RouterLink],
   templateUrl: './detail.html',
   styleUrl: './detail.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,13 +22,7 @@ export class DetailRelance {
 
   protected readonly voie = computed(() => VOIES[voieDe(this.relance())]);
   /** The reminder that the eyes rest on: those that are passed over are not written. */
-  private readonly posee = signal<MessageVue | undefined>(undefined);
-  protected readonly lecture = lire<ApercuJson>(() => {
-    const body = this.posee();
-    return body && postNotificationsApercuRequest({ body });
-  });
-  protected readonly arrivee = computed(() => !this.lecture.enCours() && this.posee() === this.relance().message);
-  protected readonly contenu = computed(() => JSON.stringify(this.posee()));
+  protected readonly posee = signal<MessageVue | undefined>(undefined);
   protected readonly direNiveau = direNiveau;
 
   constructor() {
