@@ -34,7 +34,8 @@ async function ouvrir(lue: PolitiqueVue = politique()) {
   await essai.repondre(SIMULATION, AVANT);
   const vieille = politique({ version: 2, intervalle_min_jours: 10, modifie_le: '2026-10-01T08:00:00Z' });
   await essai.repondre(`${URL}/versions`, { elements: [lue, vieille], suivant: null, total: 2 });
-  await essai.repondre('/api/notifications/apercu', { sujet: 'Rappel', texte: 'Bonjour', html: '<p>Bonjour</p>' });
+  vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(() => undefined);
+  await essai.repondre('/api/notifications/apercu', { sujet: 'Rappel, 42,00 €', texte: 'Bonjour', html: '<p>Bonjour</p>' });
   const qui = userEvent.setup();
   const delai = (niveau: number) => screen.getAllByRole<HTMLInputElement>('textbox', { name: /Jours de retard/ })[niveau - 1]!;
   const taper = async (niveau: number, jours: string) => {
@@ -58,7 +59,8 @@ describe('EditeurPolitique', () => {
     expect([1, 2, 3, 4].map((niveau) => delai(niveau).value)).toEqual(['5', '15', '30', '45']);
     expect(screen.getByText(/demanderait 2 relances/)).toBeTruthy();
     expect(screen.getByText('Pour Client a, qui le recevrait ce jour-là.')).toBeTruthy();
-    expect(screen.getByTitle<HTMLIFrameElement>(/Message/).srcdoc).toContain('Bonjour');
+    expect(screen.getByText('Rappel, 42,00 €')).toBeTruthy();
+    expect(screen.getByTitle(/Message/).getAttribute('sandbox')).toBe('');
     expect(screen.getByText('Intervalle minimal, en jours : 10 → 7')).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Enregistrer' }).disabled).toBe(true);
     expect(screen.getByText("Rien n'a changé.")).toBeTruthy();
