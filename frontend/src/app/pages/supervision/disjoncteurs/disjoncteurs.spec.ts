@@ -59,7 +59,7 @@ describe('Disjoncteurs', () => {
       '31',
       '0',
       '7',
-      'La passerelle ne laisse pas forcer les siens.',
+      'lecture seule',
     ]);
     expect(rangs().map((rang) => textes(rang)[1])).toEqual(['factures', 'client-service', 'clients']);
     expect(textes(rangs()[1]!)[4]).toBe('– / 50 %');
