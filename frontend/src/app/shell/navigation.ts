@@ -22,9 +22,12 @@ export const DESTINATIONS: readonly Destination[] = [
   { chemin: '/supervision', titre: $localize`Exploitation`, lettre: 'e' },
 ];
 
-/** Every page that search finds: the families, and the pages of operators. */
+/** Every page that search finds: the families, and the pages within those of reminders and of operators. */
 export const PAGES: readonly Page[] = [
   ...DESTINATIONS,
+  { chemin: '/relances/simulation', titre: $localize`Simulation des relances` },
+  { chemin: '/relances/campagnes', titre: $localize`Campagnes de relances` },
+  { chemin: '/relances/politiques', titre: $localize`Politiques de relance` },
   { chemin: '/supervision/registre', titre: $localize`Registre des instances (exploitation)` },
   { chemin: '/supervision/sante', titre: $localize`Santé et mesures (exploitation)` },
   { chemin: '/supervision/configuration', titre: $localize`Configuration et origines (exploitation)` },

@@ -53,9 +53,9 @@ export function direNiveau(niveau: number): string {
 /** Why an invoice is on a reminder. */
 export function direLigne({ niveau, jours_retard }: LigneVue): string {
   const retard = compter(jours_retard, $localize`jour de retard`, $localize`jours de retard`);
-  if (niveau === null) return $localize`${retard} : rappelée pour information, son niveau ne change pas`;
-  if (niveau === 1) return $localize`${retard} : premier niveau`;
-  return $localize`${retard} : niveau ${niveau}, le niveau ${niveau - 1} est parti et son délai est passé`;
+  if (niveau === null) return $localize`${retard} : rappelée pour information, son niveau ne change pas`;
+  if (niveau === 1) return $localize`${retard} : premier niveau`;
+  return $localize`${retard} : niveau ${niveau}, le niveau ${niveau - 1} est parti et son délai est passé`;
 }
 
 /** Why a client is reminded, in one line: the invoice that is latest among those at the highest level. */
@@ -79,8 +79,8 @@ export function direVoie(voie: Voie, nombre: number): string {
     ),
     'sans-adresse': compter(
       nombre,
-      $localize`client n'a aucune adresse : sa relance devient une tâche`,
-      $localize`clients n'ont aucune adresse : chaque relance devient une tâche`,
+      $localize`client n'a aucune adresse : sa relance devient une tâche`,
+      $localize`clients n'ont aucune adresse : chaque relance devient une tâche`,
     ),
   };
   return phrases[voie];
@@ -103,7 +103,7 @@ export function suiteDe({ etat, envoi, destinataire }: Pick<RelanceVue, 'etat' |
   const joignable = Boolean(destinataire?.email ?? destinataire?.telephone);
   if (etat === 'DEMANDEE') return $localize`Elle attend son tour d'envoi.`;
   if (etat === 'ECHEC') return $localize`Vérifier l'adresse dans la fiche du client, puis renvoyer le message.`;
-  if (etat === 'INCONNU') return $localize`Peut-être reçue : renvoyer le message si le client ne l'a pas.`;
+  if (etat === 'INCONNU') return $localize`Peut-être reçue : renvoyer le message si le client ne l'a pas.`;
   if (etat !== 'A_TRAITER') return '';
   if (!joignable) return $localize`Compléter la fiche du client, puis renvoyer le message.`;
   return envoi === 'MANUEL' ? $localize`Relire la lettre, puis confirmer son envoi.` : $localize`Lire le motif, puis renvoyer le message.`;

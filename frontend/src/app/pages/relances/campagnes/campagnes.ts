@@ -82,7 +82,7 @@ const COLONNES: readonly Colonne<PasseVue>[] = [
         />
       } @else {
         <app-vide i18n-titre titre="Pas encore de campagne" i18n-action action="Préparer une campagne" (agir)="preparer()" i18n
-          >Une campagne relance d'un coup tous les clients en retard ; une simulation dit d'abord qui, et pourquoi.</app-vide
+          >Une campagne relance d'un coup tous les clients en retard&nbsp;; une simulation dit d'abord qui, et pourquoi.</app-vide
         >
       }
     } @else if (liste.enCours()) {

@@ -23,7 +23,7 @@ describe('passages', () => {
   it.each([
     ['nothing', [], JOUR, undefined, undefined],
     ['a run of that day that ended', [passe({})], JOUR, undefined, undefined],
-    ['a day to come', [], '2026-12-01', 'jour à venir : le 01/12/2026', undefined],
+    ['a day to come', [], '2026-12-01', 'jour à venir : le 01/12/2026', undefined],
     ['a run under way', [passe({}, { id: '9', statut: 'STARTED' })], JOUR, 'est en cours', '9'],
     ['a day before the last campaign', [passe({})], '2026-11-29', 'pour le 30/11/2026', undefined],
     ['a run of that day that failed', [passe({}, { id: '8', statut: 'FAILED' })], JOUR, 'interrompue', '8'],

@@ -38,14 +38,14 @@ export function derniereTerminee(passes: readonly PasseVue[]): string {
 export function empechement(passes: readonly PasseVue[], jour: string, aujourdHui: string): Empechement | undefined {
   const enCours = passes.find(tourne);
   if (enCours) return { raison: $localize`Une campagne est en cours.`, execution: enCours.id };
-  if (jour > aujourdHui) return { raison: $localize`Une campagne ne se lance pas pour un jour à venir : le ${formaterDate(jour)}.` };
+  if (jour > aujourdHui) return { raison: $localize`Une campagne ne se lance pas pour un jour à venir : le ${formaterDate(jour)}.` };
   const derniere = derniereTerminee(passes);
   if (jour < derniere) {
-    return { raison: $localize`Une campagne s'est terminée pour le ${formaterDate(derniere)} : on ne revient pas avant elle.` };
+    return { raison: $localize`Une campagne s'est terminée pour le ${formaterDate(derniere)} : on ne revient pas avant elle.` };
   }
   const interrompue = passes.find((passe) => jourDe(passe) === jour && passageDe(passe) === passageSuivant(passes, jour) - 1);
   if (interrompue?.statut === 'FAILED' || interrompue?.statut === 'STOPPED') {
-    return { raison: $localize`La campagne de ce jour s'est interrompue : reprenez-la où elle s'est arrêtée.`, execution: interrompue.id };
+    return { raison: $localize`La campagne de ce jour s'est interrompue : reprenez-la où elle s'est arrêtée.`, execution: interrompue.id };
   }
   return undefined;
 }

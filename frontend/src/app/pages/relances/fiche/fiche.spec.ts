@@ -15,7 +15,7 @@ describe('FicheRelance', () => {
     await ouvrir({ factures: [ligne({ niveau: 2, jours_retard: 16 })], credits_centimes: 500 });
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Relance de niveau 1, Gamma SARL');
     expect(screen.getByText('c1@clients.example')).toBeTruthy();
-    expect(screen.getByText(/16\s*jours de retard : niveau 2, le niveau 1 est parti/)).toBeTruthy();
+    expect(screen.getByText(/16\s*jours de retard\s: niveau 2, le niveau 1 est parti/)).toBeTruthy();
     expect(screen.getByText('Avoirs et acomptes déduits')).toBeTruthy();
     const cadre = screen.getByTitle("Message tel qu'il est écrit");
     expect([cadre.getAttribute('src'), cadre.getAttribute('sandbox')]).toEqual(['/api/notifications/n1', '']);
@@ -26,7 +26,7 @@ describe('FicheRelance', () => {
   it.each([
     [{ etat: 'DEMANDEE', notification_id: null }, "Elle attend son tour d'envoi."],
     [{ etat: 'ECHEC' }, "Vérifier l'adresse dans la fiche du client, puis renvoyer le message."],
-    [{ etat: 'INCONNU' }, "Peut-être reçue : renvoyer le message si le client ne l'a pas."],
+    [{ etat: 'INCONNU' }, "Peut-être reçue : renvoyer le message si le client ne l'a pas."],
     [{ etat: 'A_TRAITER', envoi: 'MANUEL' }, 'Relire la lettre, puis confirmer son envoi.'],
     [{ etat: 'A_TRAITER', destinataire: null }, 'Compléter la fiche du client, puis renvoyer le message.'],
   ] as const)('says what remains to be done: %o', async (change, suite) => {

@@ -74,7 +74,7 @@ export const COLONNES_DES_ECARTEES: readonly ColonneLocale<EcarteeVue>[] = [
     triable: true,
     nombre: true,
     largeur: '6rem',
-    priorite: 2,
+    priorite: 3,
     valeur: (e) => String(e.jours_retard),
     rang: (e) => e.jours_retard,
   },
@@ -88,7 +88,7 @@ export const COLONNES_DES_ECARTEES: readonly ColonneLocale<EcarteeVue>[] = [
     valeur: (e) => formaterMontant(e.reste_centimes, e.devise),
     rang: (e) => e.reste_centimes,
   },
-  { cle: 'motif', titre: $localize`Motif`, triable: true, largeur: '13rem', priorite: 2, valeur: (e) => MOTIFS[e.motif] },
+  { cle: 'motif', titre: $localize`Motif`, triable: true, largeur: '12rem', priorite: 4, valeur: (e) => MOTIFS[e.motif] },
   { cle: 'detail', titre: $localize`Raison`, priorite: 1, valeur: (e) => e.detail },
 ];
 

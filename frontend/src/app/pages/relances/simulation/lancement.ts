@@ -58,13 +58,13 @@ export class Lancement {
   protected readonly prochaine = computed(() => this.jobs.valeur()?.find(({ nom }) => nom === 'relanceJob')?.prochain);
   protected readonly dit = computed(() => {
     const { relances, clients, factures } = this.somme();
-    return $localize`Pour le ${formaterDate(this.jour())}, passage ${this.passage()} : ${direRelances(relances)} à ${direClients(clients)}, pour ${direFactures(factures)}.`;
+    return $localize`Pour le ${formaterDate(this.jour())}, passage ${this.passage()} : ${direRelances(relances)} à ${direClients(clients)}, pour ${direFactures(factures)}.`;
   });
   protected readonly ditExclus = computed(() =>
     compter(
       this.exclus().length,
-      $localize`client est exclu de ce passage seulement :`,
-      $localize`clients sont exclus de ce passage seulement :`,
+      $localize`client est exclu de ce passage seulement :`,
+      $localize`clients sont exclus de ce passage seulement :`,
     ),
   );
   protected readonly action = computed(() => $localize`Envoyer ${direRelances(this.relances().length)}`);

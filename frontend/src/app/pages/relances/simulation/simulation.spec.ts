@@ -85,8 +85,8 @@ describe('SimulationRelances', () => {
     await page.apres();
     const panneau = screen.getByRole('complementary', { name: 'Relance et son message' });
     await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Bêta SAS'));
-    expect(panneau.textContent).toMatch(/50\s*jours de retard : niveau 4, le niveau 3 est parti et son délai est passé/);
-    expect(panneau.textContent).toMatch(/2\s*jours de retard : rappelée pour information/);
+    expect(panneau.textContent).toMatch(/50\s*jours de retard\s: niveau 4, le niveau 3 est parti et son délai est passé/);
+    expect(panneau.textContent).toMatch(/2\s*jours de retard\s: rappelée pour information/);
     expect(panneau.textContent).toContain("qu'une personne la confirme");
     const demande = await page.attendre('/api/notifications/apercu');
     expect(demande.request.body).toEqual(BETA.message);
@@ -176,7 +176,7 @@ describe('SimulationRelances', () => {
     await page.apres();
     await page.repondre('/api/jobs', [{ nom: 'relanceJob', prochain: '2026-12-01T08:00:00Z', parametres: [], cron: null, zone: null }]);
     const dialogue = screen.getByRole('dialog');
-    expect(dialogue.textContent).toMatch(/Pour le 30\/11\/2026, passage 2 : 1\s*relance à 1\s*client, pour 1\s*facture/);
+    expect(dialogue.textContent).toMatch(/Pour le 30\/11\/2026, passage 2\s: 1\s*relance à 1\s*client, pour 1\s*facture/);
     expect(dialogue.textContent).toMatch(/1\s*courriel part aussitôt/);
     expect(dialogue.textContent).toMatch(/1\s*client est exclu.*Bêta SAS/);
     expect(dialogue.textContent).toContain('campagne automatique du 01/12/2026 09:00 relancera les exclus');

@@ -144,7 +144,7 @@ export class SimulationRelances {
     }
     if (!this.campagnes.valeur() || this.campagnes.probleme())
       return { raison: $localize`Les campagnes passées ne peuvent pas être lues.` };
-    if (this.politique()) return { raison: $localize`Une campagne suit la politique de chaque client : revenez à « celle de chacun ».` };
+    if (this.politique()) return { raison: $localize`Une campagne suit la politique de chaque client : revenez à « celle de chacun ».` };
     const empeche = empechement(this.passes(), this.jour(), aujourdHui());
     if (empeche) return empeche;
     return this.retenues().length ? undefined : { raison: $localize`Il n'y a personne à relancer.` };
