@@ -24,6 +24,7 @@ from notification_service.adapters.sql import MagasinSql
 from notification_service.application.expedier import Expedier
 from notification_service.application.facteur import Facteur
 from notification_service.application.ports import Services, Transporteur
+from notification_service.application.poster import Poster
 from notification_service.application.recevoir_message import RecevoirMessage
 from notification_service.application.renvoyer import Renvoyer
 from notification_service.domain.notification import Canal
@@ -81,7 +82,9 @@ def create_app(settings: Settings, adapters: Adapters) -> flask.Flask:
     )
     app = create_flask(__name__, locale=settings.langue)
     renvoyer = Renvoyer(magasin, clock)
-    cas = CasUsage(renvoyer, magasin, redaction, adapters.vues, poste.facteur.reveiller, clock)
+    cas = CasUsage(
+        renvoyer, Poster(magasin, clock), magasin, redaction, adapters.vues, poste.facteur.reveiller, clock
+    )
     notification_api(cas).register(app, answers=adapters.reponses)
     app.extensions["poste"] = poste
     return app

@@ -74,8 +74,9 @@ class Http:
         self.courriel = Courriel()
         self.sms = Courriel()
         carriers = {Canal.EMAIL: self.courriel, Canal.SMS: self.sms}
+        self.memoire = MagasinEnMemoire()
         if database is None:
-            magasin: MagasinEnMemoire | MagasinSql = MagasinEnMemoire()
+            magasin: MagasinEnMemoire | MagasinSql = self.memoire
             stores: tuple[Any, Any] = (MemoryAnswers(), MemoryViews())
         else:
             magasin = MagasinSql(database, publication(Outbox(database), self.clock))

@@ -3013,6 +3013,22 @@ export type DestinataireJson = {
 };
 
 /**
+ * EnvoiPostalJson
+ *
+ * When a person posted the letter, today unless told, and what is worth keeping of it: a registered number.
+ */
+export type EnvoiPostalJson = {
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Postee Le
+     */
+    postee_le?: string | null;
+};
+
+/**
  * Etat
  *
  * The life of a notification. INCONNU: the carrier may or may not have taken it; only a person resends.
@@ -3443,7 +3459,7 @@ export type RenvoiJson = {
  *
  * How one attempt ended.
  */
-export type Resultat = 'ACCEPTEE' | 'REPORTEE' | 'REFUSEE' | 'INCONNUE' | 'ANNULEE' | 'SANS_ADRESSE' | 'DEMANDEE';
+export type Resultat = 'ACCEPTEE' | 'REPORTEE' | 'REFUSEE' | 'INCONNUE' | 'ANNULEE' | 'SANS_ADRESSE' | 'DEMANDEE' | 'POSTEE';
 
 /**
  * TentativeJson
@@ -7302,6 +7318,61 @@ export type GetNotificationsIdResponses = {
 };
 
 export type GetNotificationsIdResponse = GetNotificationsIdResponses[keyof GetNotificationsIdResponses];
+
+export type PostNotificationsIdEnvoiPostalData = {
+    body: EnvoiPostalJson;
+    headers?: {
+        'If-Match'?: string;
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/notifications/{id}/envoi-postal';
+};
+
+export type PostNotificationsIdEnvoiPostalErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable, notification-introuvable
+     */
+    404: Problem;
+    /**
+     * idempotency-key-en-cours, rien-a-poster, message-pas-encore-redige
+     */
+    409: Problem;
+    /**
+     * version-perimee
+     */
+    412: Problem;
+    /**
+     * corps-trop-volumineux
+     */
+    413: Problem;
+    /**
+     * type-de-contenu-refuse
+     */
+    415: Problem;
+    /**
+     * idempotency-key-reutilisee, donnees-invalides
+     */
+    422: Problem;
+};
+
+export type PostNotificationsIdEnvoiPostalError = PostNotificationsIdEnvoiPostalErrors[keyof PostNotificationsIdEnvoiPostalErrors];
+
+export type PostNotificationsIdEnvoiPostalResponses = {
+    /**
+     * OK
+     */
+    200: NotificationEntiereJson;
+};
+
+export type PostNotificationsIdEnvoiPostalResponse = PostNotificationsIdEnvoiPostalResponses[keyof PostNotificationsIdEnvoiPostalResponses];
 
 export type PostNotificationsIdRenvoiData = {
     body: RenvoiJson;

@@ -65,6 +65,13 @@ class RenvoiJson(Model):
     destinataire: AdressesJson | None = None
 
 
+class EnvoiPostalJson(Model):
+    """When a person posted the letter, today unless told, and what is worth keeping of it: a registered number."""
+
+    postee_le: Jour | None = None
+    note: Annotated[str, PlainText(500)] | None = None
+
+
 class LotRenvoiJson(Model):
     """Notifications to send again, and why."""
 

@@ -44,6 +44,8 @@ logger = logging.getLogger(__name__)
 
 BAIL_S = 60.0
 TRANCHE = 20
+LANGUE = "fr"
+"""Of a letter to somebody of whom nothing is known."""
 _SANS_NOUVELLES = "Le processus s'est arrêté pendant la transmission : accepté ou non, on ne le sait pas."
 
 
@@ -134,8 +136,10 @@ class Expedier:
         canal = destinataire.canal if destinataire else None
         if destinataire is None or canal is None or canal not in self._transporteurs:
             motif = "Aucune adresse à laquelle écrire : compléter la fiche du client, puis renvoyer."
-            nommee = replace(notification, destinataire=destinataire)
-            return nommee.finie(Etat.A_TRAITER, Resultat.SANS_ADRESSE, maintenant, motif)
+            langue = destinataire.langue if destinataire else LANGUE
+            contenu = self._redaction(notification.type, message, langue)
+            lettre = replace(notification, message=message, destinataire=destinataire, contenu=contenu)
+            return lettre.finie(Etat.A_TRAITER, Resultat.SANS_ADRESSE, maintenant, motif)
         piece = self._piece(notification)
         contenu = self._redaction(notification.type, message, destinataire.langue)
         prete = replace(

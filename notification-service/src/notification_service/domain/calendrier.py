@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
@@ -20,6 +20,11 @@ def prochaine_ouverture(instant: datetime) -> datetime:
     while not _ouvre(jour):
         jour += timedelta(days=1)
     return datetime.combine(jour.date(), _OUVERTURE, ZoneInfo(_PARIS)).astimezone(UTC)
+
+
+def jour_local(instant: datetime) -> date:
+    """The day in Paris at an instant."""
+    return instant.astimezone(ZoneInfo(_PARIS)).date()
 
 
 def _ouvre(jour: datetime) -> bool:

@@ -23,6 +23,30 @@ class RenvoiImpossibleError(NotificationError):
         self.notification_id = notification_id
 
 
+class RienAPosterError(NotificationError):
+    """It is on its way, was sent, or was dropped: no letter waits to be posted."""
+
+    def __init__(self) -> None:
+        super().__init__("Seule une notification à traiter ou en échec se poste.")
+
+
+class LettreAbsenteError(NotificationError):
+    """Nothing is written yet that could have been printed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le texte de cette notification n'est pas encore rédigé : il n'y a pas de lettre à poster."
+        )
+
+
+class JourImpossibleError(NotificationError):
+    """A letter is not posted before it was asked for, nor after today; `code` says which."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
 class ServiceIndisponibleError(NotificationError):
     """Another service gave no answer: the notification waits."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +46,7 @@ class Resultat(StrEnum):
     ANNULEE = "ANNULEE"
     SANS_ADRESSE = "SANS_ADRESSE"
     DEMANDEE = "DEMANDEE"
+    POSTEE = "POSTEE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,12 @@ class Notification:
             essais=0,
             tentatives=(*self.tentatives, Tentative(le, resultat, detail)),
         )
+
+    def postee(self, le: datetime, jour: date, note: str | None = None) -> Notification:
+        """The notification once a person has put its letter in the post on that day."""
+        detail = f"Lettre postée le {jour:%d/%m/%Y}"
+        finie = self.finie(Etat.ENVOYEE, Resultat.POSTEE, le, f"{detail} : {note}" if note else detail)
+        return replace(finie, canal=Canal.COURRIER)
 
     def reportee(self, le: datetime, detail: str) -> Notification:
         """The notification put off by a pause that grows with each postponement."""

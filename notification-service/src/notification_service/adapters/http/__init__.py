@@ -6,7 +6,12 @@ from notification_service.adapters.http.apercu import routes_d_apercu
 from notification_service.adapters.http.cas_usage import CasUsage
 from notification_service.adapters.http.lectures import routes_de_lecture
 from notification_service.adapters.http.renvois import routes_de_renvoi
-from notification_service.domain.erreurs import NotificationIntrouvableError, RenvoiImpossibleError
+from notification_service.domain.erreurs import (
+    LettreAbsenteError,
+    NotificationIntrouvableError,
+    RenvoiImpossibleError,
+    RienAPosterError,
+)
 from ressort.flask.api import Api, problems
 
 __all__ = ["CasUsage", "notification_api"]
@@ -16,6 +21,8 @@ PROBLEMES = problems(
     {
         NotificationIntrouvableError: _INTROUVABLE,
         RenvoiImpossibleError: (409, "deja-en-file", "Déjà en file"),
+        RienAPosterError: (409, "rien-a-poster", "Rien à poster"),
+        LettreAbsenteError: (409, "message-pas-encore-redige", "Message pas encore rédigé"),
     }
 )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from notification_service.application.ports import Lectures, Redaction
+from notification_service.application.poster import Poster
 from notification_service.application.renvoyer import Renvoyer
 from notification_service.domain.notification import Etat, Notification
 from ressort.clock import Clock
@@ -19,6 +20,7 @@ class CasUsage:
     """The use cases that the routes call; `reveiller` wakes the sender."""
 
     renvoyer: Renvoyer
+    poster: Poster
     lectures: Lectures
     redaction: Redaction
     vues: ViewStore
