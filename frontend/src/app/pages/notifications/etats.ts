@@ -1,4 +1,4 @@
-import { Canal, Etat, NotificationJson, Resultat, TypeMessage } from '../../api';
+import { Canal, Etat, NotificationEntiereJson, NotificationJson, Resultat, TypeMessage } from '../../api';
 import { EtatAffiche } from '../../kernel/table';
 
 export const ETATS: Record<Etat, EtatAffiche> = {
@@ -29,6 +29,7 @@ export const RESULTATS: Record<Resultat, EtatAffiche> = {
   INCONNUE: { mot: $localize`Résultat inconnu : peut-être reçue`, signe: '?', ton: 'attention' },
   ANNULEE: { mot: $localize`Annulée`, signe: '↺', ton: 'discret' },
   SANS_ADRESSE: { mot: $localize`Sans adresse`, signe: '▲', ton: 'attention' },
+  POSTEE: { mot: $localize`Postée`, signe: '●', ton: 'bien' },
   DEMANDEE: { mot: $localize`Renvoi demandé`, signe: '→', ton: 'discret' },
 };
 
@@ -40,6 +41,11 @@ export function estSansAdresse({ etat, destinataire }: Pick<NotificationJson, 'e
 /** A formal notice waits for a person to confirm it. */
 export function estAConfirmer(notification: Pick<NotificationJson, 'etat' | 'destinataire' | 'type'>): boolean {
   return notification.etat === 'A_TRAITER' && notification.type === 'RelanceDemandee' && !estSansAdresse(notification);
+}
+
+/** Its letter may be printed and posted: nothing else brings it to its recipient. */
+export function estAPoster({ etat, html }: Pick<NotificationEntiereJson, 'etat' | 'html'>): boolean {
+  return (etat === 'A_TRAITER' || etat === 'ECHEC') && html !== null;
 }
 
 /** Where it goes: an address or a number. */

@@ -108,6 +108,51 @@ describe('FicheNotification', () => {
     expect([lettre.getAttribute('href'), lettre.getAttribute('target')]).toEqual(['/api/notifications/n1', '_blank']);
   });
 
+  it('writes down that the letter of somebody without address is posted, with day and note', async () => {
+    const destinataire = { nom: 'Zoé Durand', email: null, telephone: null, langue: 'fr' };
+    const { page, qui } = await ouvrir({ etat: 'A_TRAITER', destinataire, tentatives: [] });
+    expect(screen.getByText(/l'imprimer et la poster/)).toBeTruthy();
+    await qui.keyboard('l');
+    await page.apres();
+    const date = screen.getByLabelText('Postée le');
+    await qui.clear(date);
+    await qui.type(date, '29/11/2026');
+    await qui.type(screen.getByLabelText('Note'), ' 1A 234 {Control>}{Enter}{/Control}');
+    const envoi = await page.attendre('/api/notifications/n1/envoi-postal');
+    expect(envoi.request.body).toEqual({ postee_le: '2026-11-29', note: '1A 234' });
+    expect([envoi.request.headers.get('If-Match'), !!envoi.request.headers.get('Idempotency-Key')]).toEqual(['"3"', true]);
+    envoi.flush(entiere());
+    await page.apres();
+    const detail = 'Lettre postée le 29/11/2026 : 1A 234';
+    const tentatives = [{ le: '2026-11-30T09:00:00Z', resultat: 'POSTEE' as const, detail }];
+    await page.repondre('/api/notifications/n1', entiere({ canal: 'COURRIER', tentatives }));
+    expect([screen.queryByRole('dialog'), screen.queryByRole('button', { name: /Lettre postée/ })]).toEqual([null, null]);
+    expect(screen.getByText(detail)).toBeTruthy();
+  });
+
+  it('brings an impossible day of posting to its field, and nothing typed is lost', async () => {
+    const { page, qui } = await ouvrir({ etat: 'ECHEC', tentatives: [] });
+    await qui.click(screen.getByRole('button', { name: 'Lettre postée…' }));
+    await page.apres();
+    await qui.type(screen.getByLabelText('Note'), 'recommandé{Control>}{Enter}{/Control}');
+    const errors = [{ pointer: '/postee_le', code: 'date-anterieure', detail: 'Pas encore demandée ce jour-là.' }];
+    (await page.attendre('/api/notifications/n1/envoi-postal')).flush(
+      { title: 'Données invalides', code: 'donnees-invalides', errors },
+      { status: 422, statusText: '' },
+    );
+    await page.apres();
+    expect(screen.getAllByText(/Pas encore demandée ce jour-là/).length).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Postée le')));
+    expect(screen.getByLabelText('Note')).toHaveProperty('value', 'recommandé');
+  });
+
+  it('offers no letter of what was sent or is not written', async () => {
+    const { qui, page } = await ouvrir();
+    await qui.keyboard('l');
+    await page.apres();
+    expect([screen.queryByRole('button', { name: /Lettre postée/ }), screen.queryByRole('dialog')]).toEqual([null, null]);
+  });
+
   it('is read again while it waits to be sent', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const { page } = await ouvrir({ etat: 'EN_FILE' });

@@ -7,8 +7,9 @@ import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { Disponibilite, lire } from '../../../kernel/data';
 import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
 import { formaterInstant } from '../../../kernel/format/date';
+import { DialoguePoste } from '../renvoi/dialogue-poste';
 import { DialogueRenvoi } from '../renvoi/dialogue-renvoi';
-import { adresseDe, CANAUX, estAConfirmer, estSansAdresse, ETATS, RESULTATS, TYPES } from '../etats';
+import { adresseDe, CANAUX, estAConfirmer, estAPoster, estSansAdresse, ETATS, RESULTATS, TYPES } from '../etats';
 
 /** While it waits to be sent it is read again after this pause. */
 const PAUSE_MS = 3_000;
@@ -16,7 +17,7 @@ const PAUSE_MS = 3_000;
 /** A notification: the message as it was written, to whom, every attempt, and sending it again. */
 @Component({
   selector: 'app-fiche-notification',
-  imports: [RouterLink, CadreIsole, DialogueRenvoi, AfficheProbleme, Age, Squelette],
+  imports: [RouterLink, CadreIsole, DialoguePoste, DialogueRenvoi, AfficheProbleme, Age, Squelette],
   templateUrl: './fiche.html',
   styleUrl: './fiche.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,7 +26,7 @@ export class FicheNotification {
   readonly id = input.required<string>();
   /** On a page of its own: with the page's heading and keys. */
   readonly seule = input(false);
-  /** It was put back into the queue. */
+  /** It was put back into the queue, or posted. */
   readonly renvoyee = output<void>();
 
   private readonly disponibilite = inject(Disponibilite);
@@ -36,9 +37,11 @@ export class FicheNotification {
     return lue?.id === this.id() ? lue : undefined;
   });
   protected readonly renvoi = signal(false);
+  protected readonly poste = signal(false);
   protected readonly enPanne = computed(() => this.disponibilite.enPanne('notification-service'));
   protected readonly sansAdresse = computed(() => sinon(this.notification(), estSansAdresse));
   protected readonly aConfirmer = computed(() => sinon(this.notification(), estAConfirmer));
+  protected readonly aPoster = computed(() => sinon(this.notification(), estAPoster));
   protected readonly source = computed(() => `/api/notifications/${encodeURIComponent(this.id())}`);
   /** Why it cannot be sent again now. */
   protected readonly sansRenvoi = computed(() => this.empechement());
@@ -51,7 +54,10 @@ export class FicheNotification {
   protected readonly adresseDe = adresseDe;
 
   constructor() {
-    inject(Raccourcis).ajouter([{ touche: 'r', libelle: $localize`Renvoyer`, faire: () => this.sansRenvoi() || this.renvoi.set(true) }]);
+    inject(Raccourcis).ajouter([
+      { touche: 'r', libelle: $localize`Renvoyer`, faire: () => this.sansRenvoi() || this.renvoi.set(true) },
+      { touche: 'l', libelle: $localize`Noter une lettre postée`, faire: () => this.aPoster() && !this.enPanne() && this.poste.set(true) },
+    ]);
     effect((avantLaSuivante) => {
       if (this.lecture.valeur()?.etat !== 'EN_FILE') return;
       const minuterie = setTimeout(() => this.lecture.recharger(), PAUSE_MS);
@@ -61,6 +67,7 @@ export class FicheNotification {
 
   protected apresRenvoi(): void {
     this.renvoi.set(false);
+    this.poste.set(false);
     this.lecture.recharger();
     this.renvoyee.emit();
   }

@@ -48,7 +48,7 @@ export class DialogueRenvoi {
   protected readonly ou = computed(() => adresseDe(this.notification()));
   /** What was received before, or may have been. */
   protected readonly dejaRecues = computed(() =>
-    this.notification().tentatives.filter(({ resultat }) => resultat === 'ACCEPTEE' || resultat === 'INCONNUE'),
+    this.notification().tentatives.filter(({ resultat }) => resultat === 'ACCEPTEE' || resultat === 'POSTEE' || resultat === 'INCONNUE'),
   );
   protected readonly instant = formaterInstant;
   private readonly annonces = inject(Annonces);
