@@ -12,7 +12,7 @@ import { direJours, tonDe } from '../mots';
           ><span class="mot"
             >{{ niveau.rang + 1 }}
             @if (niveau.place - (niveaux()[niveau.rang - 2]?.place ?? -100) > 9) {
-              <br />J+{{ niveau.jours }}
+              <br /><ng-container i18n>J+{{ niveau.jours }}</ng-container>
             }
           </span></span
         >
