@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const FRONT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ANGLAIS = join(FRONT, 'src', 'locale', 'messages.en.json');
 const NG = join(FRONT, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
-const FRANCAIS = /[\s\u00a0\u202f][:;!?%]|[«»]/;
+const FRANCAIS = /\s[:;!?]|[\d}]\s%|[«»]/;
 const A_GARDER = /\{\$\w+\}|\{VAR_\w+, \w+,/g;
 
 /** What `ng extract-i18n` finds: the French texts by id, each with the places where it stands. */
