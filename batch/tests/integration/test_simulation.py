@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+AUJOURD_HUI = date(2026, 11, 20)
 NIVEAUX = [
     {"niveau": 1, "delai_jours": 5, "penalites": False},
     {"niveau": 2, "delai_jours": 15, "penalites": True},
@@ -52,6 +53,31 @@ def test_a_row_is_what_would_be_asked_for(banc: Any) -> None:
         "ENTREPRISE",
     )
     assert (simulee["interets_centimes"], simulee["sans_adresse"]) == (None, False)
+
+
+def test_a_day_to_come_is_what_would_leave_if_nothing_were_paid(banc: Any) -> None:
+    """An invoice that is not late today is by then; a launch for that day is refused all the same."""
+    plus_tard = (AUJOURD_HUI + timedelta(days=3)).isoformat()
+    banc.facture("A1", 3)
+
+    assert simuler(banc)["relances"] == []
+    assert niveaux(simuler(banc, date_reference=plus_tard)) == {"c1": 1}
+    assert [e["changement"] for e in simuler(banc, compare_a=plus_tard)["comparaison"]["differences"]] == [
+        "DISPARUE"
+    ]
+    assert banc.lancer("relanceJob", date_reference=plus_tard).status_code == 422
+
+
+def test_a_simulation_looks_a_year_ahead_and_no_further(banc_sqlite: Any) -> None:
+    """The day after is mistyped: 422 at its field."""
+    assert (
+        simuler(banc_sqlite, date_reference=(AUJOURD_HUI + timedelta(days=366)).isoformat())["relances"] == []
+    )
+    for champ in ("date_reference", "compare_a"):
+        trop_loin = {champ: (AUJOURD_HUI + timedelta(days=367)).isoformat()}
+        refus = banc_sqlite.client.post("/relances/simulation", json=trop_loin)
+        assert refus.status_code == 422
+        assert [(e["pointer"], e["code"]) for e in refus.json["errors"]] == [(f"/{champ}", "date-future")]
 
 
 def test_whom_nobody_can_write_to_is_marked(banc_sqlite: Any) -> None:
@@ -130,9 +156,9 @@ def test_a_draft_may_count_for_everybody(banc_sqlite: Any) -> None:
         ({"politique_brouillon": {**brouillon(9), "couleur": 1}}, "/politique_brouillon/couleur"),
         ({"exclusions": ["x" * 37]}, "/exclusions/0"),
         ({"exclusions": "c1"}, "/exclusions"),
-        ({"compare_a": "2026-11-21"}, "/compare_a"),
+        ({"compare_a": "2027-11-22"}, "/compare_a"),
         ({"compare_a": "1999-11-21"}, "/compare_a"),
-        ({"date_reference": "2026-11-21"}, "/date_reference"),
+        ({"date_reference": "2027-11-22"}, "/date_reference"),
     ],
 )
 def test_wrong_demands_are_pointed_at(banc_sqlite: Any, corps: dict[str, Any], pointer: str) -> None:

@@ -14,6 +14,7 @@ def table_des_erreurs() -> ProblemTable:
     return problems(
         {
             metier.DateFutureError: _date_future,
+            metier.DateLointaineError: _date_future,
             metier.DateHorsLimitesError: _date_hors_limites,
             metier.DateAnterieureError: (409, "date-anterieure", "Date antérieure au dernier passage"),
             metier.RepriseEnCoursError: (409, "reprise-en-cours", "Reprise en cours", ("execution_id",)),
@@ -48,7 +49,7 @@ def table_des_erreurs() -> ProblemTable:
     )
 
 
-def _date_future(error: metier.DateFutureError) -> Problem:
+def _date_future(error: metier.DateFutureError | metier.DateLointaineError) -> Problem:
     return InvalidBody([FieldError(f"/{error.champ}", "date-future", str(error))])
 
 

@@ -24,6 +24,8 @@ def route_de_simulation(api: Api, simuler: SimulerRelances) -> None:
     def simulation(corps: Body[SimulationDemandee] = _SANS_CORPS) -> dict[str, Any]:
         """Ce que ferait un passage des relances : rien n'est envoyé ni gardé.
 
+        Un jour à venir, d'un an au plus, est une projection : ce qui partirait si rien n'était payé d'ici là.
+
         `politique_brouillon` compte à la place de la politique de son nom ; `compare_a` ajoute ce qui diffère d'une
         autre date, ou de la même sans brouillon ni exclusions.
         """

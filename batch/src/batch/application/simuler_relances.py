@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from batch.application.agenda import Agenda
 from batch.application.comparer_simulations import Comparaison, comparer
@@ -13,10 +13,13 @@ from batch.application.modifier_politique import PolitiqueInvalideError
 from batch.application.ports import Encours, MagasinRelances
 from batch.domain.dossier import Dossier
 from batch.domain.echelle import Decision, Ecartee, RelanceDecidee, decider, exclure
-from batch.domain.erreurs import DateFutureError, DateHorsLimitesError, PolitiqueIntrouvableError
+from batch.domain.erreurs import DateHorsLimitesError, DateLointaineError, PolitiqueIntrouvableError
 from batch.domain.interets import Semestre, TableDesTaux, plages
 from batch.domain.limites import hors_limites
 from batch.domain.politique import Politique, Politiques, anomalies
+
+HORIZON = timedelta(days=366)
+"""So far ahead of today a simulation looks."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,17 @@ class SimulerRelances:
         return simulation
 
     def _jour(self, demande: date | None, champ: str) -> date:
-        """A day at which there may be something to remind of, today unless one is asked for."""
+        """A day at which there may be something to remind of, today unless one is asked for.
+
+        A day to come is a projection: what would leave then if nothing were paid meanwhile.
+        """
         aujourd_hui = self._agenda.aujourd_hui()
         au = demande or aujourd_hui
         refus = hors_limites(au)
         if refus is not None:
             raise DateHorsLimitesError(refus, champ)
-        if au > aujourd_hui:
-            raise DateFutureError(au, aujourd_hui, champ)
+        if au > aujourd_hui + HORIZON:
+            raise DateLointaineError(au, aujourd_hui, champ)
         return au
 
     def _simuler(

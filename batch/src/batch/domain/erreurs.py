@@ -18,6 +18,15 @@ class DateFutureError(BatchMetierError):
         self.demandee = demandee
 
 
+class DateLointaineError(BatchMetierError):
+    """A simulation looks a year ahead at most: a later day is mistyped; `champ` names it."""
+
+    def __init__(self, demandee: date, aujourd_hui: date, champ: str = "date_reference") -> None:
+        super().__init__(f"La date {demandee} est à plus d'un an d'aujourd'hui ({aujourd_hui}).")
+        self.champ = champ
+        self.demandee = demandee
+
+
 class DateHorsLimitesError(BatchMetierError):
     """A reference date of a year in which there is nothing to remind of: mistyped; `champ` names it."""
 

@@ -144,7 +144,7 @@ export const postRelancesRecommencement = <ThrowOnError extends boolean = false>
 /**
  * Ce que ferait un passage des relances : rien n'est envoyé ni gardé
  *
- * `politique_brouillon` compte à la place de la politique de son nom ; `compare_a` ajoute ce qui diffère d'une autre date, ou de la même sans brouillon ni exclusions.
+ * Un jour à venir, d'un an au plus, est une projection : ce qui partirait si rien n'était payé d'ici là. `politique_brouillon` compte à la place de la politique de son nom ; `compare_a` ajoute ce qui diffère d'une autre date, ou de la même sans brouillon ni exclusions.
  */
 export const postRelancesSimulation = <ThrowOnError extends boolean = false>(options?: Options<PostRelancesSimulationData, ThrowOnError>): RequestResult<PostRelancesSimulationResponses, PostRelancesSimulationErrors, ThrowOnError> => (options?.client ?? client).post<PostRelancesSimulationResponses, PostRelancesSimulationErrors, ThrowOnError>({
     url: '/api/relances/simulation',

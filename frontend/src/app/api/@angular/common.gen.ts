@@ -193,7 +193,7 @@ export const postRelancesRecommencementRequest = <ThrowOnError extends boolean =
 /**
  * Ce que ferait un passage des relances : rien n'est envoyé ni gardé
  *
- * `politique_brouillon` compte à la place de la politique de son nom ; `compare_a` ajoute ce qui diffère d'une autre date, ou de la même sans brouillon ni exclusions.
+ * Un jour à venir, d'un an au plus, est une projection : ce qui partirait si rien n'était payé d'ici là. `politique_brouillon` compte à la place de la politique de son nom ; `compare_a` ajoute ce qui diffère d'une autre date, ou de la même sans brouillon ni exclusions.
  */
 export const postRelancesSimulationRequest = <ThrowOnError extends boolean = false>(options?: Options<PostRelancesSimulationData, ThrowOnError>): HttpRequest<PostRelancesSimulationResponse> => (options?.client ?? client).requestOptions<PostRelancesSimulationResponse, ThrowOnError>({
     responseStyle: 'data',

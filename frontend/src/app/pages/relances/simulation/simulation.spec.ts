@@ -64,6 +64,11 @@ describe('SimulationRelances', () => {
     expect(body).toEqual({ date_reference: '2026-11-20', compare_a: '2026-11-19', politique: 'douce' });
   });
 
+  it('says that a day to come is a projection', async () => {
+    await ouvrir('?date=2026-12-04', { ...DEUX, date_reference: '2026-12-04' });
+    expect(screen.getByText(/partirait le 04\/12\/2026 si rien n'était payé/)).toBeTruthy();
+  });
+
   it('excludes a client with x, keeps it in the address and out of the sums, and takes it back', async () => {
     const { page, qui } = await ouvrir();
     screen.getAllByRole('row')[2]!.focus();

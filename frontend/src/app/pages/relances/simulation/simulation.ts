@@ -78,6 +78,11 @@ export class SimulationRelances {
   protected readonly cleDeDifference = (difference: DifferenceVue): string => cleDe(difference);
   protected readonly libelleDExclusion = ({ nom }: RelanceSimulee): string => $localize`Exclure ${nom}`;
 
+  /** The day to come that is shown, if it is one. */
+  protected readonly projection = computed(() => {
+    const jour = this.simulation.valeur()?.date_reference ?? '';
+    return jour > aujourdHui() ? jour : '';
+  });
   private readonly toutes = computed(() => this.simulation.valeur()?.relances ?? []);
   protected readonly retenues = computed(() => this.toutes().filter(({ client_id }) => !this.exclusions.contientClient(client_id)));
   protected readonly exclues = computed(() => this.toutes().filter(({ client_id }) => this.exclusions.contientClient(client_id)));
