@@ -36,6 +36,9 @@ import { Sante, Veille } from './veille';
     @media (max-width: 767px) {
       .bien .mots {
         position: absolute;
+        width: 1px;
+        overflow: hidden;
+        white-space: nowrap;
         clip-path: inset(50%);
       }
     }
