@@ -1,62 +1,17 @@
 import { fireEvent, screen, within } from '@testing-library/angular';
-import userEvent from '@testing-library/user-event';
-import { FactureVue } from '../../../api';
 import { essayer } from '../../../kernel/essai';
 import { facture } from '../exemples';
 import { routes } from '../routes';
+import { actif, BROUILLON, cellule, cellules, CLIENT, ouvrirEditeur as ouvrir, total } from './essai-editeur';
 
-const BROUILLON = facture({ statut_document: 'BROUILLON', numero: null, date_emission: null, date_echeance: null });
-const CLIENT = {
-  id: 'c1',
-  nom_affiche: 'Gamma SARL',
-  type: 'ENTREPRISE',
-  siren: '732829320',
-  email: 'client@exemple.fr',
-  archive: false,
-  adresse: { ligne1: '1 rue A', ville: 'Paris' },
-  conditions_paiement: { delai_jours: 45, mode: 'FIN_DE_MOIS' },
-};
-const VERIFICATION = { facture_id: 'f1', date_emission: '2026-11-30', serie: 'FA-2026', emissible: true, controles: [], effets: null };
-
-// Cells are found by their labels as they are written; roles of a whole grid take jsdom seconds on a busy machine.
 vi.setConfig({ testTimeout: 20_000 });
 
-const nomDe = (champ: Element | null): string =>
-  (champ?.getAttribute('aria-labelledby') ?? '')
-    .split(' ')
-    .map((id) => document.getElementById(id)?.textContent?.trim().replace('\u00a0', ' '))
-    .join(' ');
-const cellules = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('[data-cle]')];
-const cellule = (nom: string): HTMLInputElement => cellules().find((champ) => nomDe(champ) === nom)!;
-const actif = (): string => nomDe(document.activeElement);
-const total = (nom: RegExp): string => screen.getByText(nom, { selector: 'th' }).closest('tr')!.textContent!;
-
-async function ouvrir(url = '/factures/f1/modification', f: FactureVue = BROUILLON) {
-  sessionStorage.clear();
+beforeEach(() =>
   vi.stubGlobal(
     'confirm',
     vi.fn(() => false),
-  );
-  const essai = await essayer(routes, url, { voisines: ['clients', 'paiements'] });
-  const qui = userEvent.setup();
-  if (url.includes('/f1/')) {
-    essai.un('/api/factures/f1').flush(f, { headers: { ETag: '"1"' } });
-    await essai.apres();
-    await essai.repondre('/api/clients/c1', CLIENT);
-    await essai.repondre('/api/factures/f1/verification', VERIFICATION);
-  }
-  /** Answer the write that comes after two idle seconds, or at once with Ctrl+S. */
-  const enregistrer = async (reponse: Partial<FactureVue> = {}, etag = '"2"') => {
-    await qui.keyboard('{Control>}s{/Control}');
-    await essai.apres();
-    const requete = essai.un('/api/factures/f1');
-    requete.flush({ ...BROUILLON, ...reponse }, { headers: { ETag: etag } });
-    await essai.apres();
-    return requete.request.body;
-  };
-  return { ...essai, qui, enregistrer };
-}
-
+  ),
+);
 afterEach(() => vi.unstubAllGlobals());
 
 describe('EditeurFacture', () => {
