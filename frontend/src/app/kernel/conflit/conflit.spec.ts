@@ -72,7 +72,7 @@ describe('PanneauConflit', () => {
 
   it('shows before, mine and theirs, when, and what was taken over; keeps mine unless told', async () => {
     const hote = await ouvrir();
-    expect(screen.getByRole('dialog', { name: 'Modifié entre-temps' }).textContent).toContain('30/11/2026 10:42');
+    expect(screen.getByRole('dialog', { name: 'Modifié entre-temps' }).textContent).toContain('30/11/2026 10:42. Votre saisie');
     expect(screen.getByText(/Repris sans question/).textContent).toContain('Ville');
     await userEvent.click(screen.getByRole('radio', { name: /Nom, leur version C/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Enregistrer ce choix' }));

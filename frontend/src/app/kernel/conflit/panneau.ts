@@ -14,9 +14,9 @@ import { Choix, LigneDeConflit } from './conflit';
     <app-dialogue i18n-titre titre="Modifié entre-temps" [large]="true" (fermer)="fermer.emit()" (principal)="appliquer()">
       <p>
         @if (modifieLe(); as le) {
-          <ng-container i18n>Quelqu'un d'autre a enregistré une modification le {{ instant(le) }}.</ng-container>
+          <ng-container i18n>Quelqu'un d'autre a enregistré une modification le {{ instant(le) }}.</ng-container>&ngsp;
         } @else {
-          <ng-container i18n>Quelqu'un d'autre a enregistré une modification.</ng-container>
+          <ng-container i18n>Quelqu'un d'autre a enregistré une modification.</ng-container>&ngsp;
         }
         <ng-container i18n>Votre saisie n'est pas perdue&nbsp;: choisissez, champ par champ, ce qui reste.</ng-container>
       </p>
