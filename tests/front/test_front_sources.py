@@ -34,3 +34,8 @@ def test_style_accessibility_and_boundaries_hold() -> None:
 def test_the_client_is_what_the_contracts_give() -> None:
     """`src/app/api`, written again from `contracts/openapi`, does not change."""
     tool("client")
+
+
+def test_english_says_all_that_french_says() -> None:
+    """Every message of the sources has its English one, with the same placeholders, and no other is kept."""
+    tool("locale")

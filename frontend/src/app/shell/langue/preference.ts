@@ -2,7 +2,7 @@ import { InjectionToken } from '@angular/core';
 import { LANGUE, Langue } from '../../kernel/format/langue';
 
 const CLE = 'langue';
-const SERVIES: readonly Langue[] = ['fr'];
+const SERVIES: readonly Langue[] = ['fr', 'en'];
 
 /** The languages that are built: French at `/`, every other one below its code. */
 export const LANGUES_SERVIES = new InjectionToken<readonly Langue[]>('LANGUES_SERVIES', { factory: () => SERVIES });
