@@ -18,6 +18,7 @@ from e2e.estate import Estate  # noqa: E402
 from pages.witness import Witness, chromium  # noqa: E402
 from pages_viewports import DESK  # noqa: E402
 
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium, started once per file."""
