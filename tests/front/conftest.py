@@ -16,6 +16,7 @@ import front_dist  # noqa: E402
 from e2e.api import Product  # noqa: E402
 from e2e.estate import Estate  # noqa: E402
 from front_estate import Day, estate_of, take_over  # noqa: E402
+from front_images import with_fonts  # noqa: E402
 from front_keys import Keys  # noqa: E402
 from front_tab import FrontTab  # noqa: E402
 from pages.witness import chromium  # noqa: E402
@@ -55,20 +56,25 @@ def product(estate: Estate) -> Product:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Any]:
-    """Chromium, started once for these files."""
-    with chromium() as started:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Chromium with one font, started once for these files."""
+    with chromium(with_fonts(tmp_path_factory.mktemp("fonts"))) as started:
         yield started
 
 
 @pytest.fixture
-def open_front(browser: Any, estate: Estate, day: Day) -> Open:
-    """Opens an address of the front in a browser of its own as a context manager; at its end nothing may have been
-    noticed, and nothing personal may be in the browser's storage."""
+def open_front(browser: Any, request: pytest.FixtureRequest, day: Day) -> Open:
+    """Opens an address of the front of `estate`, if not another, in a browser of its own as a context manager; at its end
+    nothing may have been noticed, and nothing personal may be in the browser's storage."""
 
     @contextmanager
     def opened(
-        path: str = "/", *, keyboard_only: bool = False, prepare: Any = None, **context: Any
+        path: str = "/",
+        *,
+        keyboard_only: bool = False,
+        prepare: Any = None,
+        estate: Estate | None = None,
+        **context: Any,
     ) -> Iterator[FrontTab]:
         settings = {
             "locale": "fr-FR",
@@ -76,10 +82,11 @@ def open_front(browser: Any, estate: Estate, day: Day) -> Open:
             "viewport": DESK,
             "reduced_motion": "reduce",
         }
+        port = (estate or request.getfixturevalue("estate")).front_port
         own = browser.new_context(**settings | context)
         try:
             own.clock.install(time=day.now())
-            tab = FrontTab(own.new_page(), base=f"http://127.0.0.1:{estate.front_port}")
+            tab = FrontTab(own.new_page(), base=f"http://127.0.0.1:{port}")
             tab.watch(keyboard_only=keyboard_only)
             if prepare is not None:
                 prepare(tab.tab)

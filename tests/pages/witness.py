@@ -22,12 +22,14 @@ _AXE = {"resultTypes": ["violations"]}
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """The installed Chromium, closed at the end: left open, its loop would stand in the way of other files' loops."""
+def chromium(environ: dict[str, str] | None = None) -> Iterator[Any]:
+    """The installed Chromium, in the tests' own environment if not another, closed at the end: left open, its loop would stand in the way of other files' loops."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable("chromium"), args=list(OPTIONS))
+        browser = playwright.chromium.launch(
+            executable_path=executable("chromium"), args=list(OPTIONS), env=environ
+        )
         yield browser
         browser.close()
 
