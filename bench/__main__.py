@@ -18,6 +18,10 @@ BENCHMARKS = {
     "reprise": "bench.reprise",
     "facture": "bench.facture",
     "gateway": "bench.proxy",
+    "front-list": "bench.front_list",
+    "front-scroll": "bench.front_scroll",
+    "front-typing": "bench.front_typing",
+    "front-keyboard": "bench.front_keyboard",
 }
 
 

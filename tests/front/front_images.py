@@ -13,7 +13,10 @@ WRITE = os.environ.get("RESSORT_IMAGES") == "write"
 SHARE = 0.002
 """Of all pixels, those that may differ: edges of letters are drawn a little otherwise by another Chromium."""
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir>
+<alias><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
+<alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
+<alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias></fontconfig>
 """
 _COMPARE = """async pictures => {
   const [now, then] = await Promise.all(pictures.map(async text => {
