@@ -1,10 +1,11 @@
 """Ten invoices, twenty payments and a reminder campaign in Chromium without a mouse, timed.
 
-The keys are those of `tests/front/front_keys.py`, which has nothing but a keyboard and eyes: a field is reached by Tab, a
-page by its shortcut, and nothing is pressed before the page shows what it stands on. Each invoice has a client chosen by
-name and two lines, is checked, issued and mailed; a payment has an amount and a client and is spread in the legal order
-by F8; the campaign is simulated, launched and followed to its end. Nobody types as fast as this: the time is the
-product's own share of the work, and the strokes are what a person has to press. What was made is checked afterwards.
+The keys are those of `tests/front/front_keys.py`, which has nothing but a keyboard and eyes: a field is reached by
+Tab, a page by its shortcut, and nothing is pressed before the page shows what it stands on. Each invoice has a
+client chosen by name and two lines, is checked, issued and mailed; a payment has an amount and a client and is
+spread in the legal order by F8; the campaign is simulated, launched and followed to its end. Nobody types as fast
+as this: the time is the product's own share of the work, and the strokes are what a person has to press. What was
+made is checked afterwards.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def measure(options: Options) -> Result:
         debtors = product.get("/balance-agee")["lignes"][:PAYMENTS_OF_THE_FILE]
         before = product.get("/paiements", limit=1)["total"]
         with browser.tab(started, estate) as page:
-            page.go("/factures")
+            page.go("/clients")
             rows = _work(Counted(page), product, clients, debtors)
         _check(product, clients, before)
     total = round(sum(row["seconds"] for row in rows), 1)

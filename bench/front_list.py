@@ -50,7 +50,7 @@ def _one(started: Any, estate: Any, number: int) -> dict[str, Any]:
     with browser.tab(started, estate) as page:
         page.tab.add_init_script(_WATCH)
         page.tab.goto(f"{page.base}/factures?onglet=toutes")
-        page.tab.wait_for_function("window.firstRows")
+        page.tab.wait_for_function("() => window.firstRows")
         row = {
             "run": number + 1,
             "first_rows_ms": round(page.tab.evaluate("window.firstRows")),

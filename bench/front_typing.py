@@ -48,7 +48,7 @@ def _one(started: Any, estate: Any, draft: dict[str, Any], number: int) -> dict[
         page.tab.evaluate(_WATCH)
         for count in range(1, KEYS + 1):
             page.tab.keyboard.press("abcdefghij"[count % 10])
-            page.tab.wait_for_function(f"window.shown.length >= {count}")
+            page.tab.wait_for_function(f"() => window.shown.length >= {count}")
         shown = page.tab.evaluate("window.shown")
     row = {
         "run": number + 1,

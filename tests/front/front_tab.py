@@ -94,7 +94,7 @@ class FrontTab(Witness):
             assert time.monotonic() < end, f"not answered: {[request.url for request in self.asked]}"
             self.tab.evaluate(_DRAWN)
             quiet = 0 if self.asked else quiet + 1
-        self.tab.wait_for_function(f"!document.querySelector('{_BUSY}')")
+        self.tab.wait_for_function(f"() => !document.querySelector('{_BUSY}')")
 
     def arrive(self, heading: Any) -> None:
         """A page of the application was gone to: its heading has the focus, and all it reads is shown."""
