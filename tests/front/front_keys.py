@@ -60,6 +60,10 @@ class Keys:
         """Wait until that text is on the page."""
         self._page.tab.get_by_text(text).first.wait_for()
 
+    def ready(self, button: str) -> None:
+        """Wait until that button can be pressed."""
+        self._page.tab.get_by_role("button", name=button, disabled=False).first.wait_for()
+
     def focused(self) -> str:
         """What has the focus."""
         return str(self._page.tab.evaluate(_HERE))

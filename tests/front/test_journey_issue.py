@@ -65,7 +65,7 @@ def test_with_the_keyboard_alone(
         keys.see(TOTAL)
         keys.press("Control+Enter")
         keys.see("2. Aperçu")
-        keys.see("Attribue le prochain numéro")
+        keys.ready("Émettre et envoyer")
         keys.press("Control+Enter")
         keys.see("émise le 20/11/2026")
         keys.reach("button", "Voir la facture")

@@ -23,6 +23,7 @@ import { direJours, tonDe } from '../mots';
     :host {
       display: block;
       padding: 2.6rem 1.5rem 2.6rem 5rem;
+      overflow-x: clip;
     }
     .ligne {
       position: relative;
