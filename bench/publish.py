@@ -26,7 +26,7 @@ SOAK = "bench.soak"
 _HEAD = """# Performance: what was measured
 
 Written by `python -m bench --publish` from the raw rows in `bench/results/`; do not edit by hand. `make bench`
-measures everything again and writes this page (about 15 minutes; `wrk`, `nginx` and `taskset` are needed);
+measures everything again and writes this page (about 25 minutes; `wrk`, `nginx`, `taskset` and Chromium are needed);
 `python -m bench start reprise` measures some, `--rounds` and `--seconds` say how long. `make soak` is ten minutes of
 traffic with members killed. Nothing of it runs in `make test` or CI, and no test asserts a time.
 
