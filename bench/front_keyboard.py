@@ -141,7 +141,7 @@ def _campaign(keys: Counted) -> None:
     keys.ready("Envoyer")
     keys.press("Control+Enter")
     keys.arrive("Campagne du")
-    keys.see("Terminé")
+    keys.page(lambda page: page.tab.get_by_role("status").filter(has_text="Terminé").first.wait_for())
 
 
 def _check(product: Product, clients: list[Any], payments_before: int) -> None:

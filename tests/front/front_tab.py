@@ -14,9 +14,11 @@ ALLOWED = {
     r"theme": r"light|dark",
     r"densite": r"dense|confortable",
     r"raccourcis-a-une-lettre": r"oui|non",
+    r"travaux suivis": r"\d+(,\d+)*",
     r"cle [a-z0-9 -]+": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 }
-"""All that may stay in the browser: preferences, and the idempotency key of a form that is open."""
+"""All that may stay in the browser: preferences, the numbers of runs that are followed, and the idempotency key of a form that
+is open."""
 
 CONTRAST = ("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable")
 """Rules of axe whose verdict may change with colours and sizes; the others judge the document alone."""

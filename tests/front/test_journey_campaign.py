@@ -53,7 +53,7 @@ def test_with_the_keyboard_alone(open_keys: Any, product: Product, estate: Estat
         keys.thing("dialog", "Lancer la campagne").wait_for()
         keys.press("Control+Enter")
         keys.arrive("Campagne du 20/11/2026")
-        keys.see("Terminé")
+        keys.page(lambda page: page.tab.get_by_role("status").filter(has_text="Terminé").first.wait_for())
     _sent(product, estate, dry)
 
 
