@@ -37,7 +37,7 @@ export function colonnesDesRelances(estExclu: (clientId: string) => boolean): re
     montant('interets', $localize`Intérêts`, 4, (r) => r.interets_centimes),
     montant('indemnites', $localize`Indemnités`, 4, (r) => r.indemnites_centimes),
     montant('credits', $localize`Avoirs déduits`, 3, (r) => r.credits_centimes),
-    { cle: 'raison', titre: $localize`Raison`, priorite: 2, valeur: direRaison },
+    { cle: 'raison', titre: $localize`Raison`, priorite: 3, valeur: direRaison },
   ];
 }
 
