@@ -39,3 +39,8 @@ def test_the_client_is_what_the_contracts_give() -> None:
 def test_english_says_all_that_french_says() -> None:
     """Every message of the sources has its English one, with the same placeholders, and no other is kept."""
     tool("locale")
+
+
+def test_what_is_shipped_is_what_the_sources_give() -> None:
+    """A fresh build is `frontend/dist` to the byte, so that nobody has to trust what was committed."""
+    tool("check")
