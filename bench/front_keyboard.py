@@ -26,6 +26,8 @@ TARGET = Target("<=", 180.0, "s")
 INVOICES = PAYMENTS_OF_THE_FILE = 10
 LINES = (("Pose", "2", "100.50"), ("Trajet", "1", "50"))
 CENTS = 30120
+_SPREAD = "() => [...document.querySelectorAll('main td input')].some(field => field.value)"
+"""The amount is in the invoices' cells."""
 
 
 class Counted(Keys):
@@ -127,6 +129,7 @@ def _payment(keys: Counted, client: str, cents: int) -> None:
     keys.choose(client)
     keys.thing("table", "Factures ouvertes").or_(keys.thing("textbox", "À affecter à")).first.wait_for()
     keys.press("F8")
+    keys.page(lambda page: page.tab.wait_for_function(_SPREAD))
     keys.press("Control+Enter")
     keys.thing("heading", "enregistré").wait_for()
 
