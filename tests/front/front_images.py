@@ -16,10 +16,7 @@ SHARE = 0.002
 """Of all pixels, those that may differ: edges of letters are drawn a little otherwise by another Chromium."""
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir>
-<alias><family>system-ui</family><prefer><family>DejaVu Sans</family></prefer></alias>
-<alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
-<alias><family>sans</family><prefer><family>DejaVu Sans</family></prefer></alias>
-<alias><family>Segoe UI</family><prefer><family>DejaVu Sans</family></prefer></alias>
+<match target="pattern"><edit name="family" mode="append" binding="weak"><string>DejaVu Sans</string></edit></match>
 <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias></fontconfig>
 """
 _PIXELS = """const pixels = async text => {

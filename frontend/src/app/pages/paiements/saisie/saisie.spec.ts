@@ -51,6 +51,21 @@ describe('SaisiePaiement', () => {
     expect(screen.getByText(/210,00\s€ resteront au crédit du client/)).toBeTruthy();
   });
 
+  it('waits for the legal order before it saves, and does not save without it', async () => {
+    const { page, qui } = await ouvrirAvecFactures();
+    await qui.type(montant(), '90');
+    await qui.keyboard('{F8}{Control>}{Enter}{/Control}');
+    (await page.attendre('/api/paiements/repartition')).flush(null, { status: 422, statusText: '' });
+    await page.apres();
+    page.http.expectNone((requete) => requete.url === '/api/paiements' && requete.method === 'POST');
+    await qui.keyboard('{F8}{Control>}{Enter}{/Control}');
+    const ordre = await page.attendre('/api/paiements/repartition');
+    page.http.expectNone((requete) => requete.url === '/api/paiements' && requete.method === 'POST');
+    ordre.flush({ ...OUVERTES, affectations: [{ ...ouverte(2, 9_000), montant_centimes: 9_000 }], non_affecte_centimes: 0 });
+    const envoi = await enregistrer(page);
+    expect(envoi.request.body).toMatchObject({ affectations: [{ facture_id: 'f2', montant_centimes: 9_000 }] });
+  });
+
   it('saves with Ctrl+Enter under a key, says what came of it, and begins another keeping date and means', async () => {
     const { page, qui } = await ouvrirAvecFactures();
     await qui.clear(screen.getByLabelText('Date de réception'));

@@ -110,6 +110,8 @@ export class SaisiePaiement implements PageASaisie {
   protected readonly devenir = computed(() => this.dire());
   private readonly grille = viewChild(GrilleAffectation);
   private readonly champMontant = viewChild(ChampMontant);
+  /** The legal order that was asked for and has not come yet; whether it came. */
+  private ordreDemande: Promise<boolean> | undefined;
 
   constructor() {
     inject(Raccourcis).ajouter([
@@ -149,20 +151,30 @@ export class SaisiePaiement implements PageASaisie {
     this.modele.update((m) => ({ ...m, montant_centimes }));
   }
 
-  protected async appliquerOrdreLegal(): Promise<void> {
+  protected appliquerOrdreLegal(): Promise<boolean> {
+    const demande = this.demanderOrdreLegal().finally(() => {
+      if (this.ordreDemande === demande) this.ordreDemande = undefined;
+    });
+    return (this.ordreDemande = demande);
+  }
+
+  private async demanderOrdreLegal(): Promise<boolean> {
     const { montant_centimes, date_paiement, client_id } = this.modele();
     if (!montant_centimes || !client_id) {
       this.annonces.dire($localize`L'ordre légal demande un montant et un client.`);
       this.f.montant_centimes().markAsTouched();
-      return;
+      return false;
     }
     const trouvee = await this.factures.ordreLegal(montant_centimes, date_paiement);
-    if (!trouvee) return;
+    if (!trouvee) return false;
     this.repartition.poser(trouvee.affectations);
     this.annonces.dire($localize`Ordre légal appliqué, reste à affecter ${this.montant(this.repartition.reste())}`);
+    return true;
   }
 
+  /** Saves what is shown: a legal order on its way is waited for, and nothing is saved without it. */
   protected async enregistrer(): Promise<void> {
+    if (this.ordreDemande && !(await this.ordreDemande)) return;
     if (this.issue() || this.enPanne()) return;
     const voulus = this.ecartsVoulus();
     const ecrite = await this.soumission.envoyer(this.f, () => this.requete());

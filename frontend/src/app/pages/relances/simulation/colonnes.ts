@@ -155,5 +155,5 @@ function montant(
     if (valeur === null) return $localize`taux légal en sus`;
     return valeur || cle === 'total_du' ? formaterMontant(valeur, relance.devise) : '–';
   };
-  return { cle, titre, triable: true, nombre: true, largeur: '6.5rem', priorite, valeur: dire, rang: (r) => centimes(r) ?? 0 };
+  return { cle, titre, triable: true, nombre: true, largeur: '7.5rem', priorite, valeur: dire, rang: (r) => centimes(r) ?? 0 };
 }
