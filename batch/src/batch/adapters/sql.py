@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
-from batch.adapters.recherche import plier, texte_cherchable
+from batch.adapters.recherche import texte_cherchable
 from batch.adapters.sql_politiques import PolitiquesSql
 from batch.adapters.tables import cycles, factures, reclamations, relances
 from batch.application.consultation import Criteres
@@ -19,6 +19,7 @@ from batch.application.ports import Cycle, DemandeDePage, ReclamationPriseError,
 from batch.domain.dossier import CONTACT, Demande, EtatRelance, Historique
 from ressort.data import Database
 from ressort.data.keyset import keyset
+from ressort.texts import fold
 
 _PAR_REQUETE = 500
 _COLONNES = tuple(f.name for f in fields(Relance))
@@ -193,7 +194,7 @@ def _filtres(criteres: Criteres) -> Iterator[ColumnElement[bool]]:
     if criteres.au is not None:
         yield relances.c.date_reference <= criteres.au
     if criteres.q is not None:
-        yield relances.c.recherche.contains(plier(criteres.q), autoescape=True)
+        yield relances.c.recherche.contains(fold(criteres.q), autoescape=True)
 
 
 def _valeurs(relance: Relance) -> dict[str, Any]:

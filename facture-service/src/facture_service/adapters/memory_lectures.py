@@ -10,7 +10,7 @@ import orjson
 
 from facture_service.adapters.memory import EtatMemoire, MagasinMemoire
 from facture_service.adapters.memory_tableau import DocumentDuJour, chiffrer
-from facture_service.adapters.recherche import plier, texte_cherchable
+from facture_service.adapters.recherche import texte_cherchable
 from facture_service.application.consultation import (
     Apercu,
     Classe,
@@ -36,6 +36,7 @@ from facture_service.domain.reglement import Reglement
 from facture_service.domain.series import EtatSerie
 from facture_service.domain.situation import BROUILLON, Situation, situation
 from ressort.flask.paging import PageRequest, page_of
+from ressort.texts import fold
 
 
 class LecturesMemoire:
@@ -215,7 +216,7 @@ def _filtre(f: Facture, c: Criteres) -> bool:
             c.ids is None or f.id in c.ids,
             c.montant_min_centimes is None or total >= c.montant_min_centimes,
             c.montant_max_centimes is None or total <= c.montant_max_centimes,
-            c.q is None or plier(c.q) in texte_cherchable(f),
+            c.q is None or fold(c.q) in texte_cherchable(f),
         )
     )
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from facture_service.domain.facture import Facture
+from ressort.texts import fold
 
 LONGUEUR_MAXIMALE = 1000
-
-
-def plier(texte: str) -> str:
-    """The text without accents nor case: `Hélène` gives `helene`."""
-    decompose = unicodedata.normalize("NFKD", texte.casefold())
-    return "".join(c for c in decompose if not unicodedata.combining(c))
 
 
 def texte_cherchable(facture: Facture) -> str:
@@ -23,4 +16,4 @@ def texte_cherchable(facture: Facture) -> str:
         facture.contenu.reference_externe,
         facture.contenu.numero_commande,
     ]
-    return plier(" ".join(p for p in parties if p))[:LONGUEUR_MAXIMALE]
+    return fold(" ".join(p for p in parties if p))[:LONGUEUR_MAXIMALE]

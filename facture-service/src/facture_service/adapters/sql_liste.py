@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from facture_service.adapters import tables as t
-from facture_service.adapters.recherche import plier
 from facture_service.adapters.sql_lignes import BROUILLON, EMISE
 from facture_service.adapters.sql_passe import (
     SOLDES,
@@ -21,6 +20,7 @@ from facture_service.application.consultation import Criteres, Onglet
 from facture_service.domain.facture import TypeDocument
 from facture_service.domain.situation import StatutDocument, StatutReglement
 from ressort.data.keyset import keyset
+from ressort.texts import fold
 
 _F = t.facture.c
 
@@ -120,7 +120,7 @@ class Liste:
             None if c.onglet is None else self._onglet(c.onglet),
             None if c.montant_min_centimes is None else _F.total_ttc_centimes >= c.montant_min_centimes,
             None if c.montant_max_centimes is None else _F.total_ttc_centimes <= c.montant_max_centimes,
-            None if c.q is None else _F.recherche.contains(plier(c.q), autoescape=True),
+            None if c.q is None else _F.recherche.contains(fold(c.q), autoescape=True),
             None if c.statut_document is None else self._statut_document(c.statut_document),
             None if c.statut_reglement is None else self._statut_reglement(c.statut_reglement),
             self._ouverte() if c.ouverte else None,

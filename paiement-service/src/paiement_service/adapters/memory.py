@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from paiement_service.adapters.recherche import plier, texte_recherche
+from paiement_service.adapters.recherche import texte_recherche
 from paiement_service.application.consultation import (
     EN_SUSPENS,
     RENDUS,
@@ -28,6 +28,7 @@ from paiement_service.domain.mouvements import Mouvement, Nature, mouvements
 from paiement_service.domain.paiement import Paiement, Source
 from ressort.flask.paging import PageRequest, SortKey, page_of
 from ressort.paging import PageDemand
+from ressort.texts import fold
 
 
 class MagasinEnMemoire:
@@ -165,6 +166,6 @@ def _retient(c: Criteres, p: Paiement) -> bool:
             c.montant_min_centimes is None or p.montant_centimes >= c.montant_min_centimes,
             c.montant_max_centimes is None or p.montant_centimes <= c.montant_max_centimes,
             c.devise is None or p.devise == c.devise,
-            c.q is None or plier(c.q) in texte_recherche(p),
+            c.q is None or fold(c.q) in texte_recherche(p),
         )
     )

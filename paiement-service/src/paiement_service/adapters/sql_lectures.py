@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 
 from paiement_service.adapters import tables as t
-from paiement_service.adapters.recherche import plier
 from paiement_service.adapters.sql_lignes import lire_paiement
 from paiement_service.application.consultation import (
     EN_SUSPENS,
@@ -42,6 +41,7 @@ from paiement_service.domain.paiement import EtatPaiement, Paiement
 from ressort.data import Database
 from ressort.data.keyset import keyset
 from ressort.paging import PageDemand
+from ressort.texts import fold
 
 _P = t.paiement.c
 _M = t.mouvement.c
@@ -201,7 +201,7 @@ def _filtres(c: Criteres) -> Iterable[ColumnElement[bool]]:
     if c.onglet is not None:
         yield _onglet(c.onglet)
     if c.q is not None:
-        yield _P.recherche.contains(plier(c.q), autoescape=True)
+        yield _P.recherche.contains(fold(c.q), autoescape=True)
 
 
 def _rendus(du: date | None, au: date | None) -> Select[Any]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from ressort.clock import Clock
+from ressort.texts import fold
 
 from . import etag
 from .api import Answer, Api, Body, FieldError, IsoInstant, Model, PageRequest, Paging, answer, created
@@ -239,8 +239,7 @@ def _shown(view: SavedView) -> dict[str, Any]:
 def _sort_value(view: SavedView, key: str) -> Any:
     """Titles sort without case nor accents: `À relancer` stands before `Brouillons`."""
     if key == "titre":
-        parts = unicodedata.normalize("NFKD", view.title.casefold())
-        return "".join(part for part in parts if not unicodedata.combining(part))
+        return fold(view.title)
     return view.pinned if key == "epinglee" else view.name
 
 
