@@ -72,8 +72,6 @@ export class AffecterLeReste {
     () => this.repartition.empechement() ?? (this.repartition.parts().length ? undefined : $localize`Aucune facture ne reçoit rien.`),
   );
   private readonly grille = viewChild(GrilleAffectation);
-  /** The legal order that was asked for and has not come yet; whether it came. */
-  private ordreDemande: Promise<boolean> | undefined;
 
   constructor() {
     inject(Raccourcis).ajouter([
@@ -85,22 +83,13 @@ export class AffecterLeReste {
     effect(() => this.grille()?.focus());
   }
 
-  protected ordreLegal(): Promise<boolean> {
-    const demande = this.demanderOrdreLegal().finally(() => {
-      if (this.ordreDemande === demande) this.ordreDemande = undefined;
-    });
-    return (this.ordreDemande = demande);
-  }
-
-  private async demanderOrdreLegal(): Promise<boolean> {
+  protected async ordreLegal(): Promise<void> {
     const { non_affecte_centimes, date_paiement } = this.paiement();
-    const trouvee = await this.factures.ordreLegal(non_affecte_centimes, date_paiement);
-    if (trouvee) this.repartition.poser(trouvee.affectations);
-    return trouvee !== undefined;
+    await this.factures.ordreLegal(non_affecte_centimes, date_paiement, (parts) => this.repartition.poser(parts));
   }
 
   protected async envoyer(): Promise<void> {
-    if (this.ordreDemande && !(await this.ordreDemande)) return;
+    if (!(await this.factures.ordreAbouti())) return;
     this.essaye.set(true);
     if (this.enCours()) return;
     if (this.empechement()) return this.grille()?.focus();

@@ -14,6 +14,8 @@ export class FacturesOuvertes {
   });
   /** Whose invoices were read last: those of another client are never shown for this one. */
   private readonly lues = signal('');
+  /** The legal order that was asked for and has not come yet; whether it came. */
+  private ordreAttendu: Promise<boolean> | undefined;
   private readonly refusOrdre = signal<Probleme | undefined>(undefined);
   readonly connues = computed(() => this.client() !== '' && this.lues() === this.cle());
   readonly ouvertes: Signal<readonly FactureOuverteJson[]> = computed(() =>
@@ -42,8 +44,25 @@ export class FacturesOuvertes {
     this.lecture.recharger();
   }
 
-  /** What the Civil Code's order makes of an amount received on a day; `undefined` when it could not be asked. */
-  async ordreLegal(montant_centimes: number, date_paiement: string): Promise<RepartitionJson | undefined> {
+  /** Give `poser` what the Civil Code's order makes of an amount received on a day; false when it could not be asked. */
+  ordreLegal(montant_centimes: number, date_paiement: string, poser: (parts: RepartitionJson['affectations']) => void): Promise<boolean> {
+    const attendu = this.demanderOrdre(montant_centimes, date_paiement)
+      .then((trouvee) => {
+        if (trouvee) poser(trouvee.affectations);
+        return trouvee !== undefined;
+      })
+      .finally(() => {
+        if (this.ordreAttendu === attendu) this.ordreAttendu = undefined;
+      });
+    return (this.ordreAttendu = attendu);
+  }
+
+  /** Whether what is shown may be saved: a legal order on its way is waited for, and nothing is saved without it. */
+  async ordreAbouti(): Promise<boolean> {
+    return this.ordreAttendu ?? true;
+  }
+
+  private async demanderOrdre(montant_centimes: number, date_paiement: string): Promise<RepartitionJson | undefined> {
     this.refusOrdre.set(undefined);
     const body = { client_id: this.client(), devise: this.devise(), montant_centimes, ...(date_paiement && { date_paiement }) };
     const { url } = postPaiementsRepartitionRequest({ body });

@@ -110,8 +110,6 @@ export class SaisiePaiement implements PageASaisie {
   protected readonly devenir = computed(() => this.dire());
   private readonly grille = viewChild(GrilleAffectation);
   private readonly champMontant = viewChild(ChampMontant);
-  /** The legal order that was asked for and has not come yet; whether it came. */
-  private ordreDemande: Promise<boolean> | undefined;
 
   constructor() {
     inject(Raccourcis).ajouter([
@@ -151,30 +149,19 @@ export class SaisiePaiement implements PageASaisie {
     this.modele.update((m) => ({ ...m, montant_centimes }));
   }
 
-  protected appliquerOrdreLegal(): Promise<boolean> {
-    const demande = this.demanderOrdreLegal().finally(() => {
-      if (this.ordreDemande === demande) this.ordreDemande = undefined;
-    });
-    return (this.ordreDemande = demande);
-  }
-
-  private async demanderOrdreLegal(): Promise<boolean> {
+  protected async appliquerOrdreLegal(): Promise<void> {
     const { montant_centimes, date_paiement, client_id } = this.modele();
     if (!montant_centimes || !client_id) {
       this.annonces.dire($localize`L'ordre légal demande un montant et un client.`);
       this.f.montant_centimes().markAsTouched();
-      return false;
+      return;
     }
-    const trouvee = await this.factures.ordreLegal(montant_centimes, date_paiement);
-    if (!trouvee) return false;
-    this.repartition.poser(trouvee.affectations);
+    if (!(await this.factures.ordreLegal(montant_centimes, date_paiement, (parts) => this.repartition.poser(parts)))) return;
     this.annonces.dire($localize`Ordre légal appliqué, reste à affecter ${this.montant(this.repartition.reste())}`);
-    return true;
   }
 
-  /** Saves what is shown: a legal order on its way is waited for, and nothing is saved without it. */
   protected async enregistrer(): Promise<void> {
-    if (this.ordreDemande && !(await this.ordreDemande)) return;
+    if (!(await this.factures.ordreAbouti())) return;
     if (this.issue() || this.enPanne()) return;
     const voulus = this.ecartsVoulus();
     const ecrite = await this.soumission.envoyer(this.f, () => this.requete());
