@@ -1,2 +1,3 @@
 export { Annonces } from './annonces';
+export { EtatLecture } from './etat-lecture';
 export { AfficheProbleme, Age, Squelette, Vide } from './etats';

@@ -7,7 +7,7 @@ import { parametresDeTranche, Tranche, TRANCHES } from '../../kernel/balance';
 import { DateReference, dateReference } from '../../kernel/champs';
 import { Raccourcis } from '../../kernel/clavier/raccourcis';
 import { lire } from '../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../kernel/etats';
+import { Annonces, EtatLecture, Squelette, Vide } from '../../kernel/etats';
 import { formaterDate } from '../../kernel/format/date';
 import { formaterMontant } from '../../kernel/format/montant';
 import { compter } from '../../kernel/format/texte';
@@ -23,7 +23,7 @@ const LIGNES_AU_PLUS = 300;
 
 /** Who owes how much since when, at any date, with what is owed to them beside it. */
 @Component({
-  imports: [RouterLink, DateReference, AfficheProbleme, Age, Squelette, Vide, FacturesOuvertes],
+  imports: [RouterLink, DateReference, Squelette, Vide, FacturesOuvertes, EtatLecture],
   providers: [Adresse],
   templateUrl: './balance.html',
   styleUrl: './balance.scss',

@@ -10,7 +10,7 @@ import {
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { Disponibilite, Ecritures, Probleme, ProblemeError } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette } from '../../../kernel/etats';
+import { AfficheProbleme, Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { estSuspendu, etatDuClient, TYPES } from '../mots';
 import { CompteClient } from './compte';
 import { ConditionsClient } from './conditions';
@@ -36,7 +36,6 @@ const ONGLETS = [
   imports: [
     RouterLink,
     AfficheProbleme,
-    Age,
     Squelette,
     EnteteClient,
     CompteClient,
@@ -46,6 +45,7 @@ const ONGLETS = [
     ContactsClient,
     ConditionsClient,
     SuspensionClient,
+    EtatLecture,
   ],
   providers: [Adresse, Dossier],
   templateUrl: './fiche.html',

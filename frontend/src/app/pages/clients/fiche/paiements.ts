@@ -4,7 +4,7 @@ import { GetPaiementsData, GetPaiementsResponse, PaiementJson } from '../../../a
 import { getPaiementsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterDate } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { Colonne, EtatAffiche, Tableau } from '../../../kernel/table';
@@ -65,15 +65,12 @@ const COLONNES: readonly Colonne<PaiementJson>[] = [
 /** What the client paid. */
 @Component({
   selector: 'app-paiements-client',
-  imports: [RouterLink, Tableau, AfficheProbleme, Age, Squelette, Vide],
+  imports: [RouterLink, Tableau, Squelette, Vide, EtatLecture],
   template: `
     <p>
       <a routerLink="/paiements" [queryParams]="{ client_id: dossier.id() }" i18n>Toute la liste, avec ses filtres</a>
     </p>
-    <app-age [lueLe]="liste.premiere.perimee() ? liste.premiere.lueLe() : undefined" />
-    @if (!liste.premiere.perimee()) {
-      <app-probleme [probleme]="liste.probleme()" (reessayer)="liste.premiere.recharger()" />
-    }
+    <app-etat-lecture [lecture]="liste.premiere" [probleme]="liste.probleme()" />
     @if (liste.premiere.valeur()) {
       @if (liste.total()) {
         <app-tableau

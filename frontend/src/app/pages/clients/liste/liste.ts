@@ -7,7 +7,7 @@ import { getClientsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { aujourdHui } from '../../../kernel/format/date';
 import { compter } from '../../../kernel/format/texte';
 import { BarreListe, csv, enregistrer, ListeVide, parametresDeListe } from '../../../kernel/liste';
@@ -21,7 +21,7 @@ const PAR_PAGE = 200;
 
 /** The list of clients with what they owe. */
 @Component({
-  imports: [Tableau, BarreListe, BarreLotClients, ListeVide, AfficheProbleme, Age, Squelette],
+  imports: [Tableau, BarreListe, BarreLotClients, ListeVide, Squelette, EtatLecture],
   providers: [Adresse],
   templateUrl: './liste.html',
   styles: ':host { display: flex; flex-direction: column; flex: 1; min-height: 0; }',

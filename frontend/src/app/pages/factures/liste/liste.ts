@@ -6,7 +6,7 @@ import { Adresse } from '../../../kernel/adresse/adresse';
 import { ClientsConnus } from '../../../kernel/champs';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { Disponibilite, lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterHeure } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { compter } from '../../../kernel/format/texte';
@@ -22,7 +22,7 @@ const LARGEUR_DU_PANNEAU = window.innerWidth >= 1024 ? 370 : 0;
 
 /** The list of invoices and credit notes. */
 @Component({
-  imports: [Tableau, BarreListe, BarreLot, ApercuFacture, AfficheProbleme, Age, Squelette, Vide],
+  imports: [Tableau, BarreListe, BarreLot, ApercuFacture, Squelette, Vide, EtatLecture],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',

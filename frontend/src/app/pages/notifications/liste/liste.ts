@@ -5,7 +5,7 @@ import { getNotificationsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { Disponibilite, lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { BarreListe, ListeVide, parametresDeListe } from '../../../kernel/liste';
 import { Selection, Tableau } from '../../../kernel/table';
@@ -16,7 +16,7 @@ import { FILTRES, ONGLETS, RIEN_A_FAIRE } from './filtres';
 
 /** The log of what was written to clients, and how it arrived. */
 @Component({
-  imports: [Tableau, BarreListe, ListeVide, FicheNotification, RenvoiParLot, AfficheProbleme, Age, Squelette],
+  imports: [Tableau, BarreListe, ListeVide, FicheNotification, RenvoiParLot, Squelette, EtatLecture],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',

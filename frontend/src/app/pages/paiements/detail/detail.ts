@@ -5,7 +5,7 @@ import { getPaiementsIdRequest } from '../../../api/@angular/common.gen';
 import { ClientsConnus } from '../../../kernel/champs';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { Disponibilite, Ecrite, lire } from '../../../kernel/data';
-import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
+import { EtatLecture, Squelette } from '../../../kernel/etats';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { ETATS, ETATS_AFFECTATION, EXPLICATIONS, MOYENS, SOURCES } from '../etats';
@@ -15,7 +15,7 @@ import { DialogueRetour, Retour } from './dialogue-retour';
 
 /** A payment: what became of its money, and what may still be done with it. */
 @Component({
-  imports: [RouterLink, AffecterLeReste, DialogueRetour, AfficheProbleme, Age, Squelette],
+  imports: [RouterLink, AffecterLeReste, DialogueRetour, Squelette, EtatLecture],
   templateUrl: './detail.html',
   styleUrl: './detail.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

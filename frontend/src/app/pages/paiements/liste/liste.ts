@@ -6,7 +6,7 @@ import { Adresse } from '../../../kernel/adresse/adresse';
 import { ClientsConnus } from '../../../kernel/champs';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { compter } from '../../../kernel/format/texte';
 import { BarreListe, ListeVide, parametresDeListe } from '../../../kernel/liste';
@@ -16,7 +16,7 @@ import { FILTRES, ONGLETS, RIEN_A_FAIRE } from './filtres';
 
 /** The list of payments received, with the sums of the whole filtered set. */
 @Component({
-  imports: [Tableau, BarreListe, ListeVide, AfficheProbleme, Age, Squelette],
+  imports: [Tableau, BarreListe, ListeVide, Squelette, EtatLecture],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, effect, input, output, un
 import { GetPolitiquesNomVersionsResponse, PolitiqueVue } from '../../../api';
 import { getPolitiquesNomVersionsRequest } from '../../../api/@angular/common.gen';
 import { lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
+import { EtatLecture, Squelette } from '../../../kernel/etats';
 import { formaterInstant } from '../../../kernel/format/date';
 import { differences, versModele } from '../modele';
 import { direEchelle } from '../mots';
@@ -10,12 +10,9 @@ import { direEchelle } from '../mots';
 /** What a policy was, version by version, each with what it changed of the one before. */
 @Component({
   selector: 'app-versions',
-  imports: [AfficheProbleme, Age, Squelette],
+  imports: [Squelette, EtatLecture],
   template: `
-    <app-age [lueLe]="liste.premiere.perimee() ? liste.premiere.lueLe() : undefined" />
-    @if (!liste.premiere.perimee()) {
-      <app-probleme [probleme]="liste.probleme()" (reessayer)="liste.premiere.recharger()" />
-    }
+    <app-etat-lecture [lecture]="liste.premiere" [probleme]="liste.probleme()" />
     @if (liste.premiere.valeur()) {
       <ol [class.perime]="liste.premiere.perimee()">
         @for (ligne of lignes(); track ligne.version.version) {

@@ -4,14 +4,14 @@ import { GetPolitiquesResponse, PolitiqueVue } from '../../../api';
 import { getPolitiquesRequest } from '../../../api/@angular/common.gen';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { Tableau } from '../../../kernel/table';
 import { COLONNES } from './colonnes';
 
 /** The dunning policies there are, each leading to its editor. */
 @Component({
-  imports: [RouterLink, Tableau, AfficheProbleme, Age, Squelette, Vide],
+  imports: [RouterLink, Tableau, Squelette, Vide, EtatLecture],
   templateUrl: './liste.html',
   styles: ':host { display: flex; flex-direction: column; flex: 1; min-height: 0; } app-tableau { flex: 1; min-height: 12rem; }',
   changeDetection: ChangeDetectionStrategy.OnPush,

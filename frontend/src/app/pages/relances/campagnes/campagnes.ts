@@ -5,7 +5,7 @@ import { getJobsExecutionsRequest, getJobsRequest } from '../../../api/@angular/
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lire, lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
 import { Colonne, Tableau } from '../../../kernel/table';
 import { STATUTS, tourne } from '../../../kernel/travaux';
@@ -49,7 +49,7 @@ const COLONNES: readonly Colonne<PasseVue>[] = [
 
 /** The campaigns there were, the latest first, and when the next one starts by itself. */
 @Component({
-  imports: [AfficheProbleme, Age, Squelette, Tableau, Vide],
+  imports: [Squelette, Tableau, Vide, EtatLecture],
   providers: [Adresse],
   template: `
     <div class="actions">
@@ -61,10 +61,7 @@ const COLONNES: readonly Colonne<PasseVue>[] = [
         <span class="discret" i18n>Prochaine campagne automatique le {{ instant(le) }}.</span>
       }
     </div>
-    <app-age [lueLe]="liste.premiere.perimee() ? liste.premiere.lueLe() : undefined" />
-    @if (!liste.premiere.perimee()) {
-      <app-probleme [probleme]="liste.probleme()" (reessayer)="liste.premiere.recharger()" />
-    }
+    <app-etat-lecture [lecture]="liste.premiere" [probleme]="liste.probleme()" />
     @if (liste.premiere.valeur()) {
       @if (liste.total()) {
         <app-tableau

@@ -20,7 +20,7 @@ import { Adresse } from '../../../kernel/adresse/adresse';
 import { ClientsConnus } from '../../../kernel/champs';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { cleDeFormulaire, Disponibilite, Ecritures, lire, lireListe, Probleme, problemeDe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { AfficheProbleme, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterDate, formaterHeure, formaterInstant } from '../../../kernel/format/date';
 import { Tableau } from '../../../kernel/table';
 import { BarreDAvancement, STATUTS, tourne, Travaux } from '../../../kernel/travaux';
@@ -35,7 +35,7 @@ const PAUSE_MS = 3_000;
 
 /** The report of a campaign: its progress, what came of every reminder and what remains to be done, who was left out and why. */
 @Component({
-  imports: [RouterLink, AfficheProbleme, Age, BarreDAvancement, Squelette, Tableau, Vide],
+  imports: [RouterLink, AfficheProbleme, BarreDAvancement, Squelette, Tableau, Vide, EtatLecture],
   providers: [Adresse],
   templateUrl: './rapport.html',
   styleUrl: './rapport.scss',

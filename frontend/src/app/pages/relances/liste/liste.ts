@@ -5,7 +5,7 @@ import { getRelancesRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Annonces, Squelette } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { BarreListe, ListeVide, parametresDeListe } from '../../../kernel/liste';
 import { Tableau } from '../../../kernel/table';
 import { COLONNES } from '../colonnes';
@@ -16,7 +16,7 @@ import { FILTRES } from './filtres';
 
 /** Every reminder that was decided, and what became of it. */
 @Component({
-  imports: [Tableau, BarreListe, ListeVide, FicheRelance, AfficheProbleme, Age, Squelette],
+  imports: [Tableau, BarreListe, ListeVide, FicheRelance, Squelette, EtatLecture],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',

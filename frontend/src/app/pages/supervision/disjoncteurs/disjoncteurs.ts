@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
 import { formaterNombre, heureExacte } from '../commun/durees';
@@ -19,7 +19,7 @@ const PASSERELLE = 'gateway';
 /** The circuit breakers of the gateway and the services, looked at every five seconds while the page is shown. */
 @Component({
   selector: 'app-disjoncteurs',
-  imports: [AfficheProbleme, Age, Squelette, Vide, Etat, ChoixInstance, SansReponse, ForcerDisjoncteur],
+  imports: [Squelette, Vide, Etat, ChoixInstance, SansReponse, ForcerDisjoncteur, EtatLecture],
   providers: [Adresse],
   templateUrl: './disjoncteurs.html',
   changeDetection: ChangeDetectionStrategy.OnPush,

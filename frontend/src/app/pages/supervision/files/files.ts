@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
 import { formaterNombre, heureExacte } from '../commun/durees';
@@ -18,7 +18,7 @@ const RYTHME_MS = 10_000;
 /** What waits in the queues of the services, and the messages that nobody could handle. */
 @Component({
   selector: 'app-files',
-  imports: [AfficheProbleme, Age, Squelette, Vide, Rangs, ChoixInstance, SansReponse, Lettres],
+  imports: [Squelette, Vide, Rangs, ChoixInstance, SansReponse, Lettres, EtatLecture],
   providers: [Adresse],
   templateUrl: './files.html',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
-import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { Etat } from '../commun/etat';
 import { ChoixInstance } from '../parc/choix-instance';
@@ -18,7 +18,7 @@ const AU_PLUS = 150;
 /** Levels of loggers, of one instance or of all of an application, changed with an answer per instance. */
 @Component({
   selector: 'app-journaux',
-  imports: [AfficheProbleme, Age, Squelette, Vide, Etat, ChoixInstance, ChoixNiveau, SansReponse],
+  imports: [Squelette, Vide, Etat, ChoixInstance, ChoixNiveau, SansReponse, EtatLecture],
   providers: [Adresse],
   templateUrl: './journaux.html',
   styles: `

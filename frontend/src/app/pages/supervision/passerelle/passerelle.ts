@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { interroger } from '../parc/interrogation';
 import { Cible, ciblesDe, memesCibles } from '../parc/modele';
@@ -14,7 +14,7 @@ const PASSERELLE = 'gateway';
 /** The routes of the gateway in the order they are tried, and the tester. */
 @Component({
   selector: 'app-passerelle',
-  imports: [AfficheProbleme, Age, Squelette, Vide, EssaiDeRoute, SansReponse],
+  imports: [Squelette, Vide, EssaiDeRoute, SansReponse, EtatLecture],
   providers: [Adresse],
   templateUrl: './passerelle.html',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild
 import { RouterLink } from '@angular/router';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
-import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
+import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
 import { Confirmation } from '../commun/confirmation';
@@ -23,7 +23,7 @@ const TOUTES_JUSQU_A = 60;
 /** Who is registered: applications, their instances, leases, and taking an instance out of service and back. */
 @Component({
   selector: 'app-registre',
-  imports: [RouterLink, AfficheProbleme, Age, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Preservation],
+  imports: [RouterLink, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Preservation, EtatLecture],
   providers: [Adresse],
   templateUrl: './registre.html',
   changeDetection: ChangeDetectionStrategy.OnPush,

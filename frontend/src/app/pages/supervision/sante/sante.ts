@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { ChoixInstance } from '../parc/choix-instance';
 import { ciblesChoisies, Parc } from '../parc/parc';
 import { SanteInstance } from './sante-instance';
@@ -9,17 +9,14 @@ import { SanteParc } from './sante-parc';
 /** How the instances are: all of them in one table, or one of them whole. */
 @Component({
   selector: 'app-sante',
-  imports: [AfficheProbleme, Age, Squelette, Vide, ChoixInstance, SanteInstance, SanteParc],
+  imports: [Squelette, Vide, ChoixInstance, SanteInstance, SanteParc, EtatLecture],
   providers: [Adresse],
   template: `
     <div class="tete">
       <h1 i18n>Santé</h1>
       <app-choix-instance class="ecran" />
     </div>
-    <app-age [lueLe]="parc.annuaire.perimee() ? parc.annuaire.lueLe() : undefined" />
-    @if (!parc.annuaire.perimee()) {
-      <app-probleme [probleme]="parc.annuaire.probleme()" (reessayer)="parc.annuaire.recharger()" />
-    }
+    <app-etat-lecture [lecture]="parc.annuaire" />
     @if (seule(); as cible) {
       <app-sante-instance [cible]="cible" />
     } @else if (cibles().length) {

@@ -5,7 +5,7 @@ import { getJobsExecutionsRequest, getJobsRequest } from '../../../api/@angular/
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lire, lireListe } from '../../../kernel/data';
-import { AfficheProbleme, Age, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterInstant } from '../../../kernel/format/date';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
@@ -23,7 +23,7 @@ const PAR_PAGE = 50;
 /** The jobs with when they run next, and the runs of all of them. */
 @Component({
   selector: 'app-traitements',
-  imports: [RouterLink, AfficheProbleme, Age, Squelette, Vide, Etat, Rangs, ActesExecution],
+  imports: [RouterLink, Squelette, Vide, Etat, Rangs, ActesExecution, EtatLecture],
   providers: [Adresse],
   templateUrl: './traitements.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
