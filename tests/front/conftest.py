@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,9 +23,6 @@ from pages.witness import chromium  # noqa: E402
 
 DESK = {"width": 1280, "height": 800}
 Open = Callable[..., AbstractContextManager[FrontTab]]
-
-collect_ignore = [] if os.environ.get("RESSORT_IMAGES") else ["test_images.py"]
-"""Pictures are compared when they are asked for: their estate once failed to come up on a busy machine."""
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +55,9 @@ def product(estate: Estate) -> Product:
     return Product(estate.api)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Chromium with one font, started once for these files."""
+    """Chromium with one font, started once per file: its loop must be gone before other files start theirs."""
     with chromium(with_fonts(tmp_path_factory.mktemp("fonts"))) as started:
         yield started
 
