@@ -54,6 +54,52 @@ describe('Dialogue', () => {
   });
 });
 
+@Component({
+  imports: [Dialogue],
+  template: `
+    <app-dialogue titre="Émission" (principal)="fait.push('principal')">
+      <iframe title="Aperçu"></iframe>
+      @if (faite()) {
+        <button type="button" data-premier>Voir</button>
+      } @else {
+        <button type="button" data-premier [disabled]="!prete()" (click)="prete.set(false)">Émettre</button>
+        <input aria-label="Date" />
+      }
+    </app-dialogue>
+  `,
+})
+class PageEnAttente {
+  readonly prete = signal(false);
+  readonly faite = signal(false);
+  readonly fait: string[] = [];
+}
+
+describe('Dialogue whose main button has to wait', () => {
+  it('holds the focus itself, never in a frame, and passes it on when the button can be pressed', async () => {
+    const { fixture } = await render(PageEnAttente);
+    const page = fixture.componentInstance;
+    const qui = userEvent.setup();
+    expect(document.activeElement).toBe(screen.getByRole('dialog', { name: 'Émission' }));
+    await qui.keyboard('{Control>}{Enter}{/Control}');
+    expect(page.fait).toEqual(['principal']);
+    page.prete.set(true);
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Émettre' }));
+    page.prete.set(false);
+    page.faite.set(true);
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Voir' }));
+  });
+
+  it('leaves the focus where somebody has put it', async () => {
+    const { fixture } = await render(PageEnAttente);
+    await userEvent.setup().click(screen.getByLabelText('Date'));
+    fixture.componentInstance.prete.set(true);
+    await fixture.whenStable();
+    expect(document.activeElement).toBe(screen.getByLabelText('Date'));
+  });
+});
+
 describe('retenirLaFenetre', () => {
   it('asks only while something would be lost', async () => {
     const { page } = await ouvrir();

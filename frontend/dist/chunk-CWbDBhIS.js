@@ -1,1 +1,0 @@
-import{n as H}from"./chunk-BChGCl-z.js";import"./chunk-DRA75kpa.js";var i=[{path:``,title:"Politiques de relance",loadComponent:()=>import(`./chunk-Dfl3SyLf.js`).then(e=>e.ListePolitiques)},{path:`:id`,title:"Politique de relance",canDeactivate:[H],loadComponent:()=>import(`./chunk-DGUhCAFw.js`).then(e=>e.EditeurPolitique)}];export{i as routes};

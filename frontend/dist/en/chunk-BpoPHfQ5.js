@@ -1,1 +1,0 @@
-var o=[{path:``,title:"Notifications",loadComponent:()=>import(`./chunk-VHIOXxmh.js`).then(t=>t.ListeNotifications)},{path:`:id`,title:"Notification",loadComponent:()=>import(`./chunk-idSg_6bd.js`).then(t=>t.PageNotification)}];export{o as routes};

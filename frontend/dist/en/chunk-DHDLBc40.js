@@ -1,0 +1,1 @@
+var e=[{path:``,title:"Dashboard",loadComponent:()=>import(`./chunk-D_JFTq2H.js`).then(o=>o.TableauDeBord)}];export{e as routes};

@@ -1,1 +1,0 @@
-import{a as U,c as g,d as z,i as R,l as j,n as D,o as b,r as L,s as c,t as C,u as p}from"./chunk-Dp3ksUMo.js";import"./main-ZJLDBZCA.js";import"./chunk-D9bPz2vD.js";import"./chunk-DGVqeBKJ.js";import"./chunk-DRA75kpa.js";export{j as TiroirTravaux};
