@@ -64,6 +64,11 @@ class Keys:
         """Wait until that button can be pressed."""
         self._page.tab.get_by_role("button", name=button, disabled=False).first.wait_for()
 
+    def held(self, role: str, name: Any) -> None:
+        """Wait until the focus has come to that thing by itself."""
+        thing = self.thing(role, name).element_handle()
+        self._page.tab.wait_for_function("thing => thing === document.activeElement", arg=thing)
+
     def focused(self) -> str:
         """What has the focus."""
         return str(self._page.tab.evaluate(_HERE))
