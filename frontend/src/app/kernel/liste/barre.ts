@@ -5,7 +5,7 @@ import { ChampDate, ChampMontant, ChampRecherche, ClientsConnus, Proposition, re
 import { Raccourcis } from '../clavier/raccourcis';
 import { lire, Probleme, problemeDe } from '../data';
 import { AfficheProbleme, Annonces } from '../etats';
-import { Colonne } from '../table';
+import { Colonne, colonnesRetenues, LARGEUR_MAX, LARGEUR_MIN, PreferencesDeColonnes } from '../table';
 import { enregistrerCsv, lireCsv } from './export';
 import { Filtre, filtresActifs, Onglet, parametresDeListe } from './filtres';
 import { Vues } from './vues';
@@ -48,8 +48,11 @@ export class BarreListe<T> {
   );
   protected readonly actifs = computed(() => filtresActifs(this.adresse, this.filtres(), (id) => this.clients.nom(id)));
   protected readonly ongletCourant = computed(() => this.adresse.lire('onglet') || (this.onglets()[0]?.nom ?? ''));
+  protected readonly preferences = inject(PreferencesDeColonnes);
+  protected readonly limites = { min: LARGEUR_MIN, max: LARGEUR_MAX };
+  private readonly retenues = colonnesRetenues(this.ressource, () => this.adresse.lire('colonnes'));
   protected readonly affichees = computed(() => {
-    const choix = this.adresse.lire('colonnes');
+    const choix = this.retenues();
     return choix
       ? choix.split(',')
       : this.colonnes()
@@ -105,7 +108,7 @@ export class BarreListe<T> {
   protected basculerColonne(cle: string): void {
     const affichees = this.affichees();
     const suivantes = affichees.includes(cle) ? affichees.filter((autre) => autre !== cle) : [...affichees, cle];
-    this.adresse.ecrire({ colonnes: suivantes.join(',') });
+    this.choisirColonnes(suivantes);
   }
 
   protected deplacerColonne(cle: string, pas: number): void {
@@ -114,10 +117,19 @@ export class BarreListe<T> {
     const cible = rang + pas;
     if (rang < 0 || cible < 0 || cible >= suivantes.length) return;
     suivantes.splice(cible, 0, ...suivantes.splice(rang, 1));
-    this.adresse.ecrire({ colonnes: suivantes.join(',') });
+    this.choisirColonnes(suivantes);
+  }
+
+  protected intituleDeLargeur({ titre }: Colonne<T>): string {
+    return $localize`Largeur de « ${titre} » en pixels`;
+  }
+
+  protected elargir(cle: string, largeur: string): void {
+    this.preferences.elargir(this.ressource(), cle, largeur ? Number(largeur) : null);
   }
 
   protected colonnesUsuelles(): void {
+    this.preferences.oublier(this.ressource());
     this.adresse.ecrire({ colonnes: undefined });
   }
 
@@ -138,6 +150,11 @@ export class BarreListe<T> {
     } finally {
       this.enExport.set(false);
     }
+  }
+
+  private choisirColonnes(cles: readonly string[]): void {
+    this.preferences.choisir(this.ressource(), cles.join(','));
+    this.adresse.ecrire({ colonnes: cles.join(',') });
   }
 
   private async exporterDuService(url: string): Promise<void> {

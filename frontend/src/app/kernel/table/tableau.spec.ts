@@ -127,3 +127,32 @@ describe('Tableau', () => {
     expect(screen.getByText('Page 1 sur 2')).toBeTruthy();
   });
 });
+
+describe('columns as their user wants them', () => {
+  beforeEach(() => localStorage.clear());
+  const entete = (): HTMLElement => screen.getByRole('columnheader', { name: /Nom/ });
+
+  it('draws a column wider by its edge and gives it back its own width by a double click, without sorting', async () => {
+    const tris: string[] = [];
+    await monter({ liste: 'essais' }, { triChange: (tri: never) => tris.push(tri) });
+    const poignee = entete().querySelector('app-poignee') as HTMLElement;
+    poignee.setPointerCapture = poignee.releasePointerCapture = () => undefined;
+    Object.defineProperty(entete(), 'offsetWidth', { value: 120 });
+    fireEvent.pointerDown(poignee, { clientX: 300, pointerId: 1 });
+    fireEvent.pointerMove(poignee, { clientX: 340, pointerId: 1 });
+    fireEvent.pointerUp(poignee, { clientX: 340, pointerId: 1 });
+    fireEvent.pointerMove(poignee, { clientX: 400, pointerId: 1 });
+    await waitFor(() => expect(entete().style.width).toBe('160px'));
+    fireEvent.dblClick(poignee);
+    await waitFor(() => expect(entete().style.width).toBe(''));
+    expect(tris).toEqual([]);
+  });
+
+  it('shows the columns that were left, and has no edges to draw without a name', async () => {
+    localStorage.setItem('colonnes essais', JSON.stringify({ choix: 'note,nom', largeurs: { note: 90 } }));
+    const { rerender } = await monter({ liste: 'essais' });
+    expect(screen.getAllByRole('columnheader').map((th) => th.textContent.trim())).toEqual(['Note', 'Nom']);
+    await rerender({ inputs: { colonnes: COLONNES, lignes: LIGNES, total: 100, idDe: (l: Ligne) => l.id, legende: 'x', liste: '' } });
+    expect(entete().querySelector('app-poignee')).toBeNull();
+  });
+});

@@ -16,6 +16,8 @@ import {
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Colonne, colonnesVisibles, sensDe, triSuivant } from './colonne';
+import { Poignee } from './poignee';
+import { colonnesRetenues, PreferencesDeColonnes } from './preferences';
 import { Selection } from './selection';
 
 const PAR_PAGE = 50;
@@ -31,7 +33,7 @@ const AVANCE = 40;
  */
 @Component({
   selector: 'app-tableau',
-  imports: [CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport, RouterLink],
+  imports: [CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport, Poignee, RouterLink],
   templateUrl: './tableau.html',
   styleUrl: './tableau.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -44,7 +46,9 @@ export class Tableau<T> {
   readonly idDe = input.required<(ligne: T) => string>();
   /** What the table is of, for the caption. */
   readonly legende = input.required<string>();
-  /** Column keys in order, as in the address; empty for the usual ones. */
+  /** The list whose columns the user may keep as they like them; without a name they are the same for all. */
+  readonly liste = input('');
+  /** Column keys in order, as in the address; empty for those the user left, or the usual ones. */
   readonly choix = input('');
   readonly tri = input('');
   readonly pages = input(false);
@@ -69,6 +73,9 @@ export class Tableau<T> {
   readonly suite = output<void>();
 
   protected readonly sensDe = sensDe;
+  protected readonly preferences = inject(PreferencesDeColonnes);
+  protected readonly largeurs = computed(() => this.preferences.lire(this.liste()).largeurs);
+  private readonly retenues = colonnesRetenues(this.liste, this.choix);
   protected readonly rang = signal(0);
   protected readonly page = signal(0);
   protected readonly decalage = signal(0);
@@ -77,7 +84,7 @@ export class Tableau<T> {
   protected readonly largeur: Signal<number> = suivreLaFenetre(() => window.innerWidth / echelleDuTexte());
   protected readonly etroit = computed(() => this.largeur() < 768);
   protected readonly visibles = computed(() =>
-    colonnesVisibles(this.colonnes(), this.choix(), Math.max(this.largeur() - this.encombrement(), 1)),
+    colonnesVisibles(this.colonnes(), this.retenues(), Math.max(this.largeur() - this.encombrement(), 1)),
   );
   private readonly confortable = suivreLaFenetre(() => document.documentElement.classList.contains('confortable'));
   protected readonly hauteur = computed(

@@ -11,7 +11,7 @@ import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { aujourdHui } from '../../../kernel/format/date';
 import { compter } from '../../../kernel/format/texte';
 import { BarreListe, csv, enregistrer, ListeVide, parametresDeListe } from '../../../kernel/liste';
-import { colonnesVisibles, Selection, Tableau } from '../../../kernel/table';
+import { colonnesRetenues, colonnesVisibles, Selection, Tableau } from '../../../kernel/table';
 import { lireEncours } from '../encours';
 import { BarreLotClients } from './barre-lot';
 import { ColonneDeClients, colonnesDesClients } from './colonnes';
@@ -35,6 +35,10 @@ export class ListeClients {
   protected readonly selection = new Selection();
   protected readonly encours = lireEncours();
   protected readonly colonnes = colonnesDesClients(this.encours.de);
+  private readonly retenues = colonnesRetenues(
+    () => 'clients',
+    () => this.adresse.lire('colonnes'),
+  );
   protected readonly liste = lireListe<ClientJson, GetClientsResponse>((curseur) => this.requete(curseur));
   protected readonly courante = signal(retour());
   protected readonly idDe = (client: ClientJson): string => client.id;
@@ -95,7 +99,7 @@ export class ListeClients {
 
   /** The whole filtered set with what each client owes, which client-service does not know. */
   private async toutEnCsv(): Promise<void> {
-    const colonnes = colonnesVisibles(this.colonnes, this.adresse.lire('colonnes'), Infinity) as readonly ColonneDeClients[];
+    const colonnes = colonnesVisibles(this.colonnes, this.retenues(), Infinity) as readonly ColonneDeClients[];
     const lignes: (string | number)[][] = [colonnes.map(({ titre }) => titre)];
     let curseur: string | undefined;
     do {

@@ -11,7 +11,7 @@ import { formaterHeure } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { compter } from '../../../kernel/format/texte';
 import { BarreListe, filtresActifs, parametresDeListe } from '../../../kernel/liste';
-import { Selection, Tableau } from '../../../kernel/table';
+import { colonnesRetenues, Selection, Tableau } from '../../../kernel/table';
 import { BarreLot } from '../lot/barre-lot';
 import { ApercuFacture } from './apercu';
 import { COLONNES } from './colonnes';
@@ -31,6 +31,10 @@ const LARGEUR_DU_PANNEAU = window.innerWidth >= 1024 ? 370 : 0;
 export class ListeFactures {
   protected readonly adresse = inject(Adresse);
   protected readonly colonnes = COLONNES;
+  protected readonly retenues = colonnesRetenues(
+    () => 'factures',
+    () => this.adresse.lire('colonnes'),
+  );
   protected readonly onglets = ONGLETS;
   protected readonly filtres = FILTRES;
   protected readonly selection = new Selection();

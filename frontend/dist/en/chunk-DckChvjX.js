@@ -1,1 +1,0 @@
-var o=[{path:``,title:"Notifications",loadComponent:()=>import(`./chunk--L7HZOsq.js`).then(t=>t.ListeNotifications)},{path:`:id`,title:"Notification",loadComponent:()=>import(`./chunk-C4sHkM5H.js`).then(t=>t.PageNotification)}];export{o as routes};

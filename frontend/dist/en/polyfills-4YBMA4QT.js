@@ -1,2 +1,0 @@
-(globalThis.$localize??={}).locale="en";
-/**i18n:5472783f8e49e7f2*/
