@@ -1,14 +1,5 @@
-import { Canal, Etat, NotificationEntiereJson, NotificationJson, Resultat, TypeMessage } from '../../api';
+import { Canal, NotificationEntiereJson, NotificationJson, Resultat, TypeMessage } from '../../api';
 import { EtatAffiche } from '../../kernel/table';
-
-export const ETATS: Record<Etat, EtatAffiche> = {
-  EN_FILE: { mot: $localize`En file`, signe: '◷', ton: 'discret' },
-  ENVOYEE: { mot: $localize`Envoyée`, signe: '●', ton: 'bien' },
-  ANNULEE: { mot: $localize`Annulée`, signe: '↺', ton: 'discret' },
-  ECHEC: { mot: $localize`Échec`, signe: '✕', ton: 'mal' },
-  INCONNU: { mot: $localize`Résultat inconnu`, signe: '?', ton: 'attention' },
-  A_TRAITER: { mot: $localize`À traiter`, signe: '▲', ton: 'attention' },
-};
 
 export const CANAUX: Record<Canal, string> = {
   EMAIL: $localize`Courriel`,

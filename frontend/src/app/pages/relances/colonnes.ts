@@ -1,8 +1,9 @@
 import { RelanceVue } from '../../api';
 import { formaterDate, formaterInstant } from '../../kernel/format/date';
 import { formaterMontant } from '../../kernel/format/montant';
+import { ETATS_RELANCE } from '../../kernel/mots';
 import { Colonne } from '../../kernel/table';
-import { ETATS, suiteDe } from './mots';
+import { suiteDe } from './mots';
 
 /** Where the message of a reminder is read, once there is one. */
 function message({ notification_id }: RelanceVue): string | undefined {
@@ -33,8 +34,8 @@ const ETAT: Colonne<RelanceVue> = {
   triable: true,
   largeur: '9rem',
   priorite: 1,
-  valeur: (r) => ETATS[r.etat].mot,
-  etat: (r) => ETATS[r.etat],
+  valeur: (r) => ETATS_RELANCE[r.etat].mot,
+  etat: (r) => ETATS_RELANCE[r.etat],
 };
 const TOTAL: Colonne<RelanceVue> = {
   cle: 'total_du',

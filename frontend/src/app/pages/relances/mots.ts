@@ -1,17 +1,8 @@
-import { EcarteeVue, EtatRelance, LigneVue, RelanceSimulee, RelanceVue } from '../../api';
+import { EcarteeVue, LigneVue, RelanceSimulee, RelanceVue } from '../../api';
 import { compter } from '../../kernel/format/texte';
 import { EtatAffiche } from '../../kernel/table';
 
 export type Motif = EcarteeVue['motif'];
-
-export const ETATS: Record<EtatRelance, EtatAffiche> = {
-  DEMANDEE: { mot: $localize`Demandée`, signe: '◷', ton: 'discret' },
-  ENVOYEE: { mot: $localize`Envoyée`, signe: '●', ton: 'bien' },
-  ANNULEE: { mot: $localize`Annulée`, signe: '↺', ton: 'discret' },
-  ECHEC: { mot: $localize`Échec`, signe: '✕', ton: 'mal' },
-  INCONNU: { mot: $localize`Résultat inconnu`, signe: '?', ton: 'attention' },
-  A_TRAITER: { mot: $localize`À traiter`, signe: '▲', ton: 'attention' },
-};
 
 /** Why a late invoice gets no reminder, in the order in which the reasons are shown. */
 export const MOTIFS: Record<Motif, string> = {

@@ -44,7 +44,7 @@ describe('chronologie', () => {
     expect(moments[0]).toMatchObject({ notification: 'n1', etat: { mot: 'Envoyée' } });
     expect(moments[0]!.detail).toContain('123,45');
     expect(moments[1]).toMatchObject({ lien: '/factures/1', etat: { mot: 'En cours' } });
-    expect(moments[2]!.etat?.mot).toBe('Rejeté');
+    expect(moments[2]!.etat?.mot).toBe('Rejeté par la banque');
   });
 
   it('puts what is to come before any day', () => {

@@ -3,8 +3,8 @@ import { FactureVue, NotificationJson, PaiementJson, RelanceVue } from '../../..
 import { formaterDate, jourDe } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { compter } from '../../../kernel/format/texte';
+import { ETATS_NOTIFICATION, ETATS_PAIEMENT, ETATS_RELANCE, MOYENS } from '../../../kernel/mots';
 import { EtatAffiche } from '../../../kernel/table';
-import { MOYENS } from './grand-livre';
 import { Prochaine } from './prochaine';
 
 /** One thing that happened, or will. */
@@ -19,16 +19,6 @@ export interface Moment {
   readonly notification?: string;
   readonly lien?: string;
 }
-
-const ENVOI: Readonly<Record<NotificationJson['etat'], EtatAffiche>> = {
-  EN_FILE: { mot: $localize`En file`, signe: '◌', ton: 'discret' },
-  ENVOYEE: { mot: $localize`Envoyée`, signe: '✓', ton: 'bien' },
-  ANNULEE: { mot: $localize`Annulée`, signe: '–', ton: 'discret' },
-  ECHEC: { mot: $localize`Échec`, signe: '✕', ton: 'mal' },
-  INCONNU: { mot: $localize`Résultat inconnu`, signe: '?', ton: 'attention' },
-  A_TRAITER: { mot: $localize`À traiter`, signe: '!', ton: 'attention' },
-};
-const DEMANDEE: EtatAffiche = { mot: $localize`Demandée`, signe: '◌', ton: 'discret' };
 
 const MESSAGES: Readonly<Record<NotificationJson['type'], string>> = {
   RelanceDemandee: $localize`Relance`,
@@ -66,7 +56,7 @@ function deRelance(relance: RelanceVue): Moment {
     jour: jourDe(new Date(etat_le ?? creee_le)),
     quoi: $localize`Relance de niveau ${niveau}`,
     detail: [combien, formaterMontant(total_du_centimes, devise), motif].filter(Boolean).join(', '),
-    etat: etat === 'DEMANDEE' ? DEMANDEE : ENVOI[etat],
+    etat: ETATS_RELANCE[etat],
     notification: notification_id ?? undefined,
   };
 }
@@ -77,7 +67,7 @@ function deNotification({ id, type, sujet, etat, envoyee_le, cree_le, motif }: N
     jour: jourDe(new Date(envoyee_le ?? cree_le)),
     quoi: MESSAGES[type],
     detail: [sujet, motif].filter(Boolean).join(', '),
-    etat: ENVOI[etat],
+    etat: ETATS_NOTIFICATION[etat],
     notification: id,
   };
 }
@@ -103,7 +93,7 @@ function dePaiement({ id, date_paiement, montant_centimes, devise, moyen, etat }
     jour: date_paiement,
     quoi: $localize`Paiement de ${formaterMontant(montant_centimes, devise)}`,
     detail: MOYENS[moyen],
-    etat: etat === 'REJETE' ? { mot: $localize`Rejeté`, signe: '✕', ton: 'mal' } : undefined,
+    etat: ETATS_PAIEMENT[etat],
     lien: `/paiements/${id}`,
   };
 }

@@ -1,14 +1,14 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { FactureVue, GetFacturesData, GetFacturesResponse } from '../../../api';
 import { getFacturesRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { lireListe } from '../../../kernel/data';
-import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterDate } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
-import { Colonne, EtatAffiche, Tableau } from '../../../kernel/table';
+import { Colonne, EtatAffiche } from '../../../kernel/table';
 import { Dossier } from './dossier';
+import { PiecesClient } from './pieces';
 
 const jour = (iso: string | null): string => (iso ? formaterDate(iso) : '');
 
@@ -64,53 +64,27 @@ const COLONNES: readonly Colonne<FactureVue>[] = [
 /** The client's documents. */
 @Component({
   selector: 'app-factures-client',
-  imports: [RouterLink, Tableau, Squelette, Vide, EtatLecture],
+  imports: [PiecesClient],
   template: `
-    <p>
-      <a routerLink="/factures" [queryParams]="{ client_id: dossier.id() }" i18n>Toute la liste, avec ses filtres</a>
-    </p>
-    <app-etat-lecture [lecture]="liste.premiere" [probleme]="liste.probleme()" />
-    @if (liste.premiere.valeur()) {
-      @if (liste.total()) {
-        <app-tableau
-          [colonnes]="colonnes"
-          [lignes]="liste.lignes()"
-          [total]="liste.total()"
-          [idDe]="idDe"
-          i18n-legende
-          legende="Factures et avoirs du client"
-          [tri]="adresse.lire('tri')"
-          [enCours]="liste.enCours()"
-          [perimee]="liste.premiere.perimee()"
-          (triChange)="adresse.ecrire({ tri: $event })"
-          (ouvrir)="ouvrir($event)"
-          (suite)="liste.suite()"
-        />
-      } @else {
-        <app-vide i18n-titre titre="Pas encore de facture" i18n>Rien n'a été facturé à ce client.</app-vide>
-      }
-    } @else if (liste.enCours()) {
-      <app-squelette [nombre]="8" />
-    }
+    <app-pieces-client
+      partout="/factures"
+      [liste]="liste"
+      [colonnes]="colonnes"
+      i18n-legende
+      legende="Factures et avoirs du client"
+      i18n-siVide
+      siVide="Pas encore de facture"
+      (ouvrir)="ouvrir($event)"
+      ><ng-container i18n>Rien n'a été facturé à ce client.</ng-container></app-pieces-client
+    >
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      flex: 1;
-      min-height: 14rem;
-    }
-    p {
-      margin: 0.4rem 0;
-    }
-  `,
+  styles: ':host { display: flex; flex-direction: column; flex: 1; min-height: 14rem; }',
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class FacturesClient {
-  protected readonly dossier = inject(Dossier);
-  protected readonly adresse = inject(Adresse);
+  private readonly dossier = inject(Dossier);
+  private readonly adresse = inject(Adresse);
   protected readonly colonnes = COLONNES;
-  protected readonly idDe = (facture: FactureVue): string => facture.id;
   protected readonly liste = lireListe<FactureVue, GetFacturesResponse>((curseur) => {
     const tri = this.adresse.lire('tri');
     return getFacturesRequest({

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/angular';
 import userEvent from '@testing-library/user-event';
 import { essayer } from '../../../kernel/essai';
+import { ETATS_PAIEMENT } from '../../../kernel/mots';
 import { client, facture, page, paiement } from '../exemples';
 import { routes } from '../routes';
 
@@ -77,6 +78,33 @@ describe('FicheClient', () => {
     await repondre('/api/factures', page([facture('1')]), { tri: 'date_emission' });
     await repondre('/api/paiements', page([paiement('p')]));
     expect(screen.getByRole('row', { name: /Report/ }).textContent).toContain('100,00');
+  });
+
+  it('lists what the client paid with the words of the list of payments, each leading to it', async () => {
+    const { remplir, repondre, router, qui, apres } = await ouvrir('/clients/a?onglet=paiements');
+    await remplir();
+    await repondre('/api/paiements', page([paiement('p', { etat: 'REJETE', moyen: 'CHEQUE' })]), { limit: '200' });
+    const ligne = screen.getByRole('row', { name: /Chèque/ });
+    expect(ligne.textContent).toContain(ETATS_PAIEMENT.REJETE.mot);
+    expect(ligne.textContent).toContain(ETATS_PAIEMENT.REJETE.signe);
+    expect(screen.getByRole('link', { name: /Toute la liste/ }).getAttribute('href')).toBe('/paiements?client_id=a');
+    await qui.dblClick(ligne);
+    await apres();
+    expect(router.url).toBe('/paiements/p');
+  });
+
+  it('says that nothing was invoiced, and opens a draft where it is written', async () => {
+    const { remplir, repondre, un, router, qui, apres } = await ouvrir('/clients/a?onglet=factures');
+    await remplir();
+    await repondre('/api/factures', page([]), { limit: '200' });
+    expect(screen.getByText("Rien n'a été facturé à ce client.")).toBeTruthy();
+    await router.navigateByUrl('/clients/a?onglet=factures&tri=numero');
+    await apres();
+    un('/api/factures', { tri: 'numero' }).flush(page([facture('1', { numero: null, statut_document: 'BROUILLON' })]));
+    await apres();
+    await qui.dblClick(screen.getByRole('row', { name: /brouillon/ }));
+    await apres();
+    expect(router.url).toBe('/factures/1/modification');
   });
 
   it('tells the story of the client with the exact text of a message', async () => {

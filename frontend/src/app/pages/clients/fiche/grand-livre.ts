@@ -1,6 +1,7 @@
 /** A client's account: every document and payment in one ledger with a running balance. */
 import { EvenementVue, FactureVue, PaiementJson } from '../../../api';
 import { formaterMontant } from '../../../kernel/format/montant';
+import { MOYENS } from '../../../kernel/mots';
 
 /** One entry; what the client owes is in `debit`, what settles it in `credit`. */
 export interface Ecriture {
@@ -30,14 +31,6 @@ export interface Compte {
   readonly credit: number;
   readonly solde: number;
 }
-
-export const MOYENS: Readonly<Record<PaiementJson['moyen'], string>> = {
-  VIREMENT: $localize`Virement`,
-  CARTE: $localize`Carte`,
-  CHEQUE: $localize`Chèque`,
-  PRELEVEMENT: $localize`Prélèvement`,
-  ESPECES: $localize`Espèces`,
-};
 
 /** The entries of issued documents, write-offs among their events, payments, refunds and bank returns, oldest first. */
 export function ecritures(

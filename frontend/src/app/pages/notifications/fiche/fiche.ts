@@ -7,9 +7,10 @@ import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { Disponibilite, lire } from '../../../kernel/data';
 import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
 import { formaterInstant } from '../../../kernel/format/date';
+import { ETATS_NOTIFICATION } from '../../../kernel/mots';
 import { DialoguePoste } from '../renvoi/dialogue-poste';
 import { DialogueRenvoi } from '../renvoi/dialogue-renvoi';
-import { adresseDe, CANAUX, estAConfirmer, estAPoster, estSansAdresse, ETATS, RESULTATS, TYPES } from '../etats';
+import { adresseDe, CANAUX, estAConfirmer, estAPoster, estSansAdresse, RESULTATS, TYPES } from '../etats';
 
 /** While it waits to be sent it is read again after this pause. */
 const PAUSE_MS = 3_000;
@@ -46,7 +47,7 @@ export class FicheNotification {
   /** Why it cannot be sent again now. */
   protected readonly sansRenvoi = computed(() => this.empechement());
 
-  protected readonly etats = ETATS;
+  protected readonly etats = ETATS_NOTIFICATION;
   protected readonly resultats = RESULTATS;
   protected readonly canaux = CANAUX;
   protected readonly types = TYPES;

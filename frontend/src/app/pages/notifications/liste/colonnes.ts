@@ -1,7 +1,8 @@
 import { NotificationJson } from '../../../api';
 import { formaterInstant } from '../../../kernel/format/date';
+import { ETATS_NOTIFICATION } from '../../../kernel/mots';
 import { Colonne } from '../../../kernel/table';
-import { CANAUX, ETATS, TYPES } from '../etats';
+import { CANAUX, TYPES } from '../etats';
 
 /** The columns of the log, under the names of its CSV. */
 export const COLONNES: readonly Colonne<NotificationJson>[] = [
@@ -24,8 +25,8 @@ export const COLONNES: readonly Colonne<NotificationJson>[] = [
     triable: true,
     largeur: '9rem',
     priorite: 1,
-    valeur: (n) => ETATS[n.etat].mot,
-    etat: (n) => ETATS[n.etat],
+    valeur: (n) => ETATS_NOTIFICATION[n.etat].mot,
+    etat: (n) => ETATS_NOTIFICATION[n.etat],
   },
   {
     cle: 'nombre_tentatives',

@@ -1,5 +1,6 @@
 import { Filtre, Onglet } from '../../../kernel/liste';
-import { CANAUX, ETATS, TYPES } from '../etats';
+import { ETATS_NOTIFICATION } from '../../../kernel/mots';
+import { CANAUX, TYPES } from '../etats';
 
 /** The tabs of notification-service, in its order. */
 export const ONGLETS: readonly Onglet[] = [
@@ -29,7 +30,7 @@ export const FILTRES: readonly Filtre[] = [
     cle: 'etat',
     libelle: $localize`État`,
     type: 'choix',
-    choix: Object.entries(ETATS).map(([valeur, { mot }]) => ({ valeur, libelle: mot })),
+    choix: Object.entries(ETATS_NOTIFICATION).map(([valeur, { mot }]) => ({ valeur, libelle: mot })),
   },
   { cle: 'facture_id', libelle: $localize`Facture (identifiant)`, type: 'texte' },
 ];

@@ -8,7 +8,7 @@ import { Disponibilite, Ecrite, lire } from '../../../kernel/data';
 import { EtatLecture, Squelette } from '../../../kernel/etats';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
-import { ETATS, ETATS_AFFECTATION, EXPLICATIONS, MOYENS, SOURCES } from '../etats';
+import { ETATS_AFFECTATION, ETATS_PAIEMENT, EXPLICATIONS, MOYENS, SOURCES } from '../../../kernel/mots';
 import { motifEnMots, motifSansAffectation, motifSansRejet, motifSansRemboursement } from './actes';
 import { AffecterLeReste } from './affecter';
 import { DialogueRetour, Retour } from './dialogue-retour';
@@ -34,7 +34,7 @@ export class DetailPaiement {
   protected readonly affectation = signal(false);
   protected readonly retour = signal<Retour | undefined>(undefined);
 
-  protected readonly etats = ETATS;
+  protected readonly etats = ETATS_PAIEMENT;
   protected readonly etatsAffectation = ETATS_AFFECTATION;
   protected readonly explications = EXPLICATIONS;
   protected readonly moyens = MOYENS;

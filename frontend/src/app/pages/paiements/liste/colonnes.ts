@@ -1,8 +1,9 @@
 import { PaiementJson } from '../../../api';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
+import { ETATS_PAIEMENT, MOYENS, SOURCES } from '../../../kernel/mots';
 import { Colonne } from '../../../kernel/table';
-import { ETATS, facturesDe, MOYENS, SOURCES } from '../etats';
+import { facturesDe } from '../factures-de';
 
 /** The columns of the list, under the names of its CSV; `nomDe` names a client. */
 export function colonnes(nomDe: (id: string) => string): readonly Colonne<PaiementJson>[] {
@@ -33,8 +34,8 @@ export function colonnes(nomDe: (id: string) => string): readonly Colonne<Paieme
       triable: true,
       largeur: '10.5rem',
       priorite: 2,
-      valeur: (p) => ETATS[p.etat].mot,
-      etat: (p) => ETATS[p.etat],
+      valeur: (p) => ETATS_PAIEMENT[p.etat].mot,
+      etat: (p) => ETATS_PAIEMENT[p.etat],
     },
     montant('affecte', $localize`Affecté`, (p) => p.affecte_centimes, { cachee: true }),
     montant('en_attente', $localize`En attente`, (p) => p.en_attente_centimes, { cachee: true }),

@@ -1,5 +1,5 @@
 import { Filtre, Onglet } from '../../../kernel/liste';
-import { ETATS, MOYENS, SOURCES } from '../etats';
+import { ETATS_PAIEMENT, MOYENS, SOURCES } from '../../../kernel/mots';
 
 /** The tabs of paiement-service, in its order. */
 export const ONGLETS: readonly Onglet[] = [
@@ -30,7 +30,7 @@ export const FILTRES: readonly Filtre[] = [
     cle: 'etat',
     libelle: $localize`État`,
     type: 'choix',
-    choix: Object.entries(ETATS).map(([valeur, { mot }]) => ({ valeur, libelle: mot })),
+    choix: Object.entries(ETATS_PAIEMENT).map(([valeur, { mot }]) => ({ valeur, libelle: mot })),
   },
   { cle: 'source', libelle: $localize`Origine`, type: 'choix', choix: choix(SOURCES) },
   { cle: 'rendu_du', libelle: $localize`Rendu du`, type: 'date' },

@@ -2,7 +2,7 @@ import { afterNextRender, ChangeDetectionStrategy, Component, computed, ElementR
 import { RouterLink } from '@angular/router';
 import { PaiementJson } from '../../../api';
 import { formaterMontant } from '../../../kernel/format/montant';
-import { ETATS_AFFECTATION } from '../etats';
+import { ETATS_AFFECTATION } from '../../../kernel/mots';
 import { EcartFait } from './ecarts';
 
 /** What came of a payment that was saved. */

@@ -20,7 +20,7 @@ import { AfficheProbleme, Annonces, Squelette } from '../../../kernel/etats';
 import { aujourdHui, formaterDate } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { ResumeErreurs, Soumission } from '../../../kernel/formulaire';
-import { MOYENS } from '../etats';
+import { MOYENS } from '../../../kernel/mots';
 import { chercherDoublon } from './doublon';
 import { Ecarts, EcartVoulu } from './ecarts';
 import { FacturesOuvertes } from './factures-ouvertes';

@@ -6,8 +6,9 @@ import { CadreIsole } from '../../../kernel/cadre';
 import { Disponibilite, lire } from '../../../kernel/data';
 import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
+import { ETATS_RELANCE } from '../../../kernel/mots';
 import { FacturesDeRelance } from '../factures-de-relance';
-import { ETATS, suiteDe } from '../mots';
+import { suiteDe } from '../mots';
 
 /** A reminder: what became of it and what remains to be done, its invoices, the message as it was written. */
 @Component({
@@ -40,7 +41,7 @@ export class FicheRelance {
     return relance !== undefined && (ecrits.includes(relance.etat) || (relance.etat === 'A_TRAITER' && relance.envoi === 'MANUEL'));
   });
   protected readonly sansMessages = computed(() => this.disponibilite.enPanne('notification-service'));
-  protected readonly etats = ETATS;
+  protected readonly etats = ETATS_RELANCE;
   protected readonly date = formaterDate;
   protected readonly instant = formaterInstant;
   protected readonly suiteDe = suiteDe;

@@ -1,5 +1,5 @@
 import { Filtre } from '../../../kernel/liste';
-import { ETATS } from '../mots';
+import { ETATS_RELANCE } from '../../../kernel/mots';
 
 export const FILTRES: readonly Filtre[] = [
   { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
@@ -10,7 +10,7 @@ export const FILTRES: readonly Filtre[] = [
     cle: 'etat',
     libelle: $localize`État`,
     type: 'choix',
-    choix: Object.entries(ETATS).map(([valeur, { mot }]) => ({ valeur, libelle: mot })),
+    choix: Object.entries(ETATS_RELANCE).map(([valeur, { mot }]) => ({ valeur, libelle: mot })),
   },
   { cle: 'execution_id', libelle: $localize`Campagne (numéro)`, type: 'texte' },
   { cle: 'facture_id', libelle: $localize`Facture (identifiant)`, type: 'texte' },

@@ -1,7 +1,8 @@
-import { AffectationJson, EtatPaiement, Moyen, PaiementJson, Source } from '../../api';
-import { EtatAffiche } from '../../kernel/table';
+/** How the API's words for payments are said: with the same sign, word and colour on every page. */
+import { AffectationJson, EtatPaiement, Moyen, Source } from '../../api';
+import { EtatAffiche } from '../table';
 
-export const ETATS: Record<EtatPaiement, EtatAffiche> = {
+export const ETATS_PAIEMENT: Record<EtatPaiement, EtatAffiche> = {
   CONFIRME: { mot: $localize`Confirmé`, signe: '●', ton: 'bien' },
   EN_ATTENTE: { mot: $localize`En attente`, signe: '◷', ton: 'attention' },
   A_TRAITER: { mot: $localize`À traiter`, signe: '▲', ton: 'mal' },
@@ -38,8 +39,3 @@ export const EXPLICATIONS: Partial<Record<EtatPaiement, string>> = {
   A_TRAITER: $localize`Une affectation a été refusée : l'argent est là, il reste à dire pour quelle facture.`,
   ANNULATION_EN_ATTENTE: $localize`L'annulation est gardée ; les factures rouvriront au retour de facture-service.`,
 };
-
-/** The invoices of a payment, as one text. */
-export function facturesDe({ affectations }: PaiementJson): string {
-  return affectations.map(({ numero, facture_id }) => numero ?? facture_id).join(', ');
-}

@@ -1,0 +1,2 @@
+export { ETATS_NOTIFICATION, ETATS_RELANCE } from './envois';
+export { ETATS_AFFECTATION, ETATS_PAIEMENT, EXPLICATIONS, MOYENS, SOURCES } from './paiements';
