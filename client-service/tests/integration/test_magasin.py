@@ -88,6 +88,15 @@ def test_search_is_blind_to_case_and_accents(magasin: Any, q: str) -> None:
     assert page(magasin, q=q).total == 1
 
 
+@pytest.mark.parametrize("q", ["coeur", "CŒUR", "cœur", "Coeur"])
+def test_a_ligature_is_two_letters(magasin: Any, q: str) -> None:
+    """``coeur`` finds ``Cœur`` and the reverse, in whatever field."""
+    creer(magasin, raison_sociale="Cœur de Ville")
+    creer(magasin, raison_sociale="COEUR DE LION")
+    creer(magasin, raison_sociale="Autre")
+    assert page(magasin, q=q).total == 2
+
+
 def test_a_percent_sign_is_searched_as_itself(magasin: Any) -> None:
     """``%`` is no wildcard for the caller."""
     creer(magasin, raison_sociale="100% laine")

@@ -13,7 +13,7 @@ import client_service
 from client_service.adapters.sql import MagasinSql
 from client_service.adapters.tables import clients
 from client_service.application.consultation import Criteres, OngletClients
-from client_service.domain.doublons import Indices, MotifDoublon
+from client_service.application.doublons import Indices, MotifDoublon
 from ressort.data import Database
 from ressort.flask.paging import PageRequest, SortKey
 from ressort.flask.views_sql import SqlViews

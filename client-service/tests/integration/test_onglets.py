@@ -11,10 +11,10 @@ import pytest
 
 from client_service.application.consultation import Criteres, OngletClients
 from client_service.application.creer_client import CreerClient
+from client_service.application.doublons import Indices, MotifDoublon
 from client_service.application.modifier_client import ArchiverClient, ModifierClient
 from client_service.application.retoucher_client import EtatRetouche, RetoucherClient
 from client_service.domain.client import Adresse, Client, FicheClient, Suspension, TypeClient
-from client_service.domain.doublons import Indices, MotifDoublon
 from client_service.domain.erreurs import ClientIntrouvableError
 from ressort.clock import FixedClock
 from ressort.flask.paging import PageRequest, SortKey

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from client_service.application.doublons import Indices, MotifDoublon, cle_de_nom
 from client_service.domain.client import FicheClient, TypeClient
-from client_service.domain.doublons import Indices, MotifDoublon, cle_de_nom
 
 
 @pytest.mark.parametrize(

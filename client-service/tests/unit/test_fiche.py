@@ -10,7 +10,6 @@ from client_service.domain.client import (
     FicheClient,
     ModeEcheance,
     TypeClient,
-    sans_accents,
 )
 from client_service.domain.erreurs import ClientInvalideError
 from client_service.domain.fiche import accepter
@@ -147,8 +146,3 @@ def test_a_consumer_needs_a_name_and_carries_no_company_number() -> None:
         "obligatoire",
         "interdit-pour-un-particulier",
     }
-
-
-def test_search_text_ignores_case_and_accents() -> None:
-    """``Œuvre Réunie`` is found by ``oeuvre reunie``."""
-    assert sans_accents("Œuvre RÉUNIE") == "oeuvre reunie"

@@ -55,6 +55,19 @@ def test_migrations_make_the_tables_of_the_code(base: str, creer_monde: Any) -> 
     assert ecarts == []
 
 
+@pytest.mark.parametrize("base", BASES)
+def test_documents_of_before_are_found_by_opened_ligatures(base: str, creer_monde: Any, rouvrir: Any) -> None:
+    """What was folded while ligatures stayed is folded anew, the rest is left alone."""
+    monde = creer_monde(base)
+    ancienne, autre = monde.brouillon(), monde.brouillon(numero_commande="CMD-7")
+    with monde.database.transaction() as c:
+        c.execute(update(t.facture).where(t.facture.c.id == ancienne.id).values(recherche="No 7 bon cœur"))
+        c.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    with rouvrir(monde).database.read() as c:
+        textes = dict(c.execute(select(t.facture.c.id, t.facture.c.recherche)).tuples().all())
+    assert textes == {ancienne.id: "no 7 bon coeur", autre.id: "boulangerie helene cmd-7"}
+
+
 def test_broken_books_are_found(creer_monde: Any) -> None:
     """A changed balance, a lost number and a changed document are each named."""
     monde = creer_monde("sqlite")

@@ -137,6 +137,14 @@ def test_filters_of_the_list(monde: Any) -> None:
     assert (total.total_ttc_centimes, total.reste_centimes) == (0, 0)
 
 
+def test_a_ligature_is_two_letters(monde: Any) -> None:
+    """`coeur` finds `Cœur` and the reverse."""
+    monde.brouillon(numero_commande="Bon Cœur")
+    monde.brouillon(numero_commande="BON COEUR")
+    monde.brouillon()
+    assert [lister(monde, q=q).total for q in ("coeur", "CŒUR", "bon cœur")] == [2, 2, 2]
+
+
 @pytest.mark.parametrize("champ", ["date_emission", "numero", "reste_centimes", "cree_le", "client_id"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_pages_follow_each_other_without_loss_or_double(monde: Any, champ: str, descending: bool) -> None:

@@ -155,6 +155,7 @@ def test_search_is_blind_to_case_and_accents(magasin: Any) -> None:
     ajouter(magasin, notification(1), notification(2, destinataire=Destinataire("L'Œuvre")))
     assert [n.id for n in trouvees(magasin, q="REUNIS").notifications] == ["n01"]
     assert [n.id for n in trouvees(magasin, q="l'oeuvré").notifications] == ["n02"]
+    assert [n.id for n in trouvees(magasin, q="œuvre").notifications] == ["n02"]
     assert [n.id for n in trouvees(magasin, q="fa-2").notifications] == ["n02"]
     with magasin.transaction() as ecriture:
         ecriture.remplacer(replace(ecriture.notification("n01"), destinataire=Destinataire("Neuf")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from notification_service.domain.coordonnees import est_courriel, est_telephone
-from notification_service.domain.texte import plier
 
 
 @pytest.mark.parametrize(
@@ -45,8 +44,3 @@ def test_a_number_is_in_international_form() -> None:
     assert [est_telephone(n) for n in ("0612345678", "+33 6 12 34 56 78", "+0612345678", "+336\n", "+3")] == [
         False
     ] * 5
-
-
-def test_texts_are_folded() -> None:
-    """Case, accents and ligatures."""
-    assert plier("L'Œuvre RÉUNIE") == "l'oeuvre reunie"

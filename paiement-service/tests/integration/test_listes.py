@@ -82,8 +82,8 @@ def _chaque_espece() -> list[Paiement]:
     )
     juin, octobre = date(2026, 6, 30), date(2026, 10, 31)
     return [
-        paiement(1, reference="=CHQ 12 Noël", moyen=Moyen.CHEQUE),
-        paiement(2, client_id="c2", date_paiement=juin, montant_centimes=6_000),
+        paiement(1, reference="=CHQ 12 Noël, bon Cœur", moyen=Moyen.CHEQUE),
+        paiement(2, client_id="c2", reference="don de coeur", date_paiement=juin, montant_centimes=6_000),
         paiement(3, affectations=(attente,), confirme=False, client_id=None),
         paiement(4, affectations=(refusee,), confirme=False),
         paiement(5, date_paiement=octobre),
@@ -158,6 +158,10 @@ SELECTIONS = {
     "moyen=CHEQUE": ["p1"],
     "q=12 noel": ["p1"],
     "q=NOËL": ["p1"],
+    "q=coeur": ["p1", "p2"],
+    "q=CŒUR": ["p1", "p2"],
+    "q=don de coeur": ["p2"],
+    "q=don de cœur": ["p2"],
     "source=BANQUE": [],
     "montant_max_centimes=6000": ["p8", "p2"],
     "montant_min_centimes=6001&recu_au=2026-11-01": ["p6", "p5"],
@@ -212,7 +216,7 @@ def test_csv_is_the_whole_set_with_names(banc: Banc) -> None:
         "100,00",
     )
     assert (premiere["Référence"], premiere["Moyen"], premiere["Factures"]) == (
-        "'=CHQ 12 Noël",
+        "'=CHQ 12 Noël, bon Cœur",
         "Chèque",
         "FA-1",
     )

@@ -29,7 +29,7 @@ PAIEMENT = {
     "imputation": "INDIQUEE",
     "rejet_le": None,
     "confirme": True,
-    "recherche": "loyer février",
+    "recherche": "loyer février, bon cœur",
     "en_attente_centimes": 0,
     "a_annuler_centimes": 0,
     "cree_le": datetime(2026, 11, 20, 9),
@@ -96,5 +96,6 @@ def test_credits_and_refunds_are_found_again(any_database: Database, tmp_path: P
     ]
     par_ordre = magasin.page(Criteres(), PageRequest(50, (SortKey("non_affecte_centimes"), SortKey("id"))))
     assert [p.id for p in par_ordre.paiements] == ["p3", "p4", "p1", "p2"]
+    assert magasin.page(Criteres(q="Cœur"), PageRequest(50, (SortKey("id"),))).total == 4
     assert magasin.page(Criteres(q="Fevrier"), PageRequest(50, (SortKey("id"),))).total == 4
     assert sum(t.non_affecte_centimes for t in par_ordre.totaux) == 11_000

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from ressort.data import Database, MigrationError
+from ressort.texts import fold
 
 FIRST = '''
 """first"""
@@ -36,6 +37,16 @@ down_revision: str | None = "0001"
 def upgrade() -> None:
     op.add_column("thing", sa.Column("name", sa.String(20)))
 """
+LIGATURES = """
+from ressort.data.migrations import open_ligatures
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    open_ligatures("thing", "name")
+"""
 BROKEN = SECOND.replace('"thing"', '"absent"')
 
 
@@ -61,6 +72,21 @@ def test_later_revisions_are_added_once(any_database: Database, folder: Path) ->
     assert any_database.migrate(folder) == "0002"
     assert any_database.migrate(folder) == "0002"
     assert {c["name"] for c in inspect(any_database.engine).get_columns("thing")} == {"id", "name"}
+
+
+def test_folded_texts_lose_their_ligatures(any_database: Database, folder: Path) -> None:
+    """They are what `fold` gives now, capitals of compatibility signs too; no text stays none."""
+    (folder / "0002_second.py").write_text(SECOND)
+    any_database.migrate(folder)
+    texts = {"1": "cœur ex æquo", "2": "No 12", "3": "deja plie", "4": None}
+    with any_database.transaction() as connection:
+        rows = [{"id": id, "name": name} for id, name in texts.items()]
+        connection.execute(text("INSERT INTO thing (id, name) VALUES (:id, :name)"), rows)
+    (folder / "0003_ligatures.py").write_text(LIGATURES)
+    any_database.migrate(folder)
+    with any_database.read() as connection:
+        now = dict(connection.execute(text("SELECT id, name FROM thing")).tuples().all())
+    assert now == {id: name and fold(name) for id, name in texts.items()}
 
 
 def test_two_processes_starting_at_once_migrate_once(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import cast
 
+from client_service.adapters.colonnes import texte_recherche
 from client_service.application.consultation import (
     CompteurOnglet,
     Criteres,
@@ -16,11 +17,12 @@ from client_service.application.consultation import (
     Trouves,
     valeur_de_tri,
 )
-from client_service.domain.client import Client, sans_accents
-from client_service.domain.doublons import Indices, MotifDoublon
+from client_service.application.doublons import Indices, MotifDoublon
+from client_service.domain.client import Client
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.flask.paging import PageRequest, SortKey, page_of
 from ressort.paging import PageDemand
+from ressort.texts import fold
 
 
 class MagasinEnMemoire:
@@ -112,7 +114,7 @@ def cles_uniques(client: Client) -> dict[str, str | None]:
 
 def _retient(criteres: Criteres, client: Client) -> bool:
     return (
-        (criteres.q is None or sans_accents(criteres.q) in client.fiche.texte_recherche)
+        (criteres.q is None or fold(criteres.q) in texte_recherche(client.fiche))
         and (criteres.type is None or client.fiche.type is criteres.type)
         and (criteres.archive is None or client.archive is criteres.archive)
         and (

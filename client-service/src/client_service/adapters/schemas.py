@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from client_service.application.consultation import OngletClients
+from client_service.application.doublons import MotifDoublon
 from client_service.application.retoucher_client import EtatRetouche
 from client_service.domain.client import ModeEcheance, TypeClient
-from client_service.domain.doublons import MotifDoublon
 from client_service.domain.verification import NiveauConstat
 from ressort.flask.api import CommaList, IsoDate, IsoInstant, Model, PlainText, Query
 

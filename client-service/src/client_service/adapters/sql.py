@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from client_service.adapters.colonnes import colonnes_tirees
+from client_service.adapters.colonnes import colonnes_tirees, texte_recherche
 from client_service.adapters.fiche_json import fiche_de_json, fiche_en_json
 from client_service.adapters.memory import cles_uniques
 from client_service.adapters.sql_liste import compteurs, doublons, filtre
@@ -22,8 +22,8 @@ from client_service.application.consultation import (
     Trouves,
     cle_de_tri,
 )
+from client_service.application.doublons import Indices
 from client_service.domain.client import Client
-from client_service.domain.doublons import Indices
 from client_service.domain.erreurs import ClientDejaConnuError, ClientIntrouvableError
 from ressort.data import Database
 from ressort.data.keyset import keyset
@@ -141,7 +141,7 @@ def _colonnes(client: Client) -> dict[str, Any]:
         "siret_unique": cles["siret"],
         "siren_unique": cles["siren"],
         "reference_unique": cles["reference"],
-        "recherche": fiche.texte_recherche,
+        "recherche": texte_recherche(fiche),
         **colonnes_tirees(fiche),
         "fiche": fiche_en_json(fiche),
         "cree_le": client.cree_le,

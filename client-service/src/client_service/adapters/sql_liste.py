@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from client_service.adapters.tables import clients
 from client_service.application.consultation import Criteres, OngletClients
-from client_service.domain.client import sans_accents
-from client_service.domain.doublons import Indices
+from client_service.application.doublons import Indices
+from ressort.texts import fold
 
 _C = clients.c
 
@@ -60,7 +60,7 @@ def _montres(onglet: OngletClients, jour: date) -> ColumnElement[bool]:
 
 def _filtres(criteres: Criteres) -> Iterator[ColumnElement[bool]]:
     if criteres.q is not None:
-        yield _C.recherche.contains(sans_accents(criteres.q), autoescape=True)
+        yield _C.recherche.contains(fold(criteres.q), autoescape=True)
     if criteres.type is not None:
         yield _C.type == criteres.type.value
     if criteres.archive is not None:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from client_service.domain.client import Client, TypeClient, sans_accents
-from client_service.domain.doublons import MotifDoublon
+from client_service.application.doublons import MotifDoublon
+from client_service.domain.client import Client, TypeClient
+from ressort.texts import fold
 
 MAX_TRI = 300
 """Characters of a text that order a list; longer ones are told apart by their identifiers."""
@@ -100,4 +101,4 @@ def valeur_de_tri(client: Client, champ: str) -> Any:
 
 def cle_de_tri(texte: str) -> str:
     """What a text is sorted by."""
-    return sans_accents(texte)[:MAX_TRI]
+    return fold(texte)[:MAX_TRI]

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from client_service.application.consultation import CompteurOnglet, Criteres, Doublon, Trouves
+from client_service.application.doublons import Indices
 from client_service.domain.client import Client
-from client_service.domain.doublons import Indices
 from ressort.paging import PageDemand
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -100,12 +99,6 @@ class FicheClient:
         """Whether reminders are held on ``jour``."""
         return self.suspension is not None and self.suspension.vaut(jour)
 
-    @property
-    def texte_recherche(self) -> str:
-        """What ``q`` is looked for in: name, SIREN, e-mail, city and external reference, folded."""
-        parts = (self.nom_affiche, self.siren, self.siret, self.email, self.ville, self.reference_externe)
-        return "\n".join(sans_accents(part) for part in parts if part)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
@@ -117,10 +110,3 @@ class Client:
     modifie_le: datetime
     archive: bool = False
     version: int = 1
-
-
-def sans_accents(texte: str) -> str:
-    """``texte`` lower-cased, without accents, ligatures opened: what case- and accent-blind search compares."""
-    ouvert = texte.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    decompose = unicodedata.normalize("NFKD", ouvert)
-    return "".join(c for c in decompose if not unicodedata.combining(c)).casefold()

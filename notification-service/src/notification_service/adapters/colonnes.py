@@ -7,7 +7,7 @@ from typing import Any
 
 from notification_service.application.consultation import cle_de_destinataire
 from notification_service.domain.notification import Contenu, Destinataire, Notification, numeros_de
-from notification_service.domain.texte import plier
+from ressort.texts import fold
 
 
 def colonnes_tirees(
@@ -31,4 +31,4 @@ def _texte(message: Mapping[str, Any], destinataire: Destinataire | None, conten
         parts += [destinataire.nom, destinataire.email, destinataire.telephone]
     if contenu is not None:
         parts.append(contenu.sujet)
-    return "\n".join(plier(part) for part in parts if part)
+    return "\n".join(fold(part) for part in parts if part)

@@ -20,9 +20,9 @@ from notification_service.application.consultation import (
 )
 from notification_service.domain.erreurs import NotificationIntrouvableError
 from notification_service.domain.notification import Etat, Notification
-from notification_service.domain.texte import plier
 from ressort.flask.paging import PageRequest, SortKey, page_of
 from ressort.paging import PageDemand
+from ressort.texts import fold
 
 
 class MagasinEnMemoire:
@@ -113,6 +113,6 @@ def _retient(criteres: Criteres, notification: Notification) -> bool:
         and (criteres.type is None or notification.type is criteres.type)
         and (debut is None or notification.cree_le >= debut)
         and (fin is None or notification.cree_le < fin)
-        and (criteres.q is None or plier(criteres.q) in texte_recherche(notification))
+        and (criteres.q is None or fold(criteres.q) in texte_recherche(notification))
         and (criteres.onglet is None or criteres.onglet.montre(notification, criteres.jour))
     )

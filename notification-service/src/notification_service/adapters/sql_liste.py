@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
 
 from notification_service.adapters import tables as t
 from notification_service.application.consultation import Criteres, OngletNotifications, bornes, journee
-from notification_service.domain.texte import plier
+from ressort.texts import fold
 
 _N = t.notification.c
 CLES: dict[str, Any] = {**dict(_N), "destinataire": _N.destinataire_nom}
@@ -56,4 +56,4 @@ def _filtres(criteres: Criteres) -> Iterator[ColumnElement[bool]]:
     if fin is not None:
         yield _N.cree_le < fin
     if criteres.q is not None:
-        yield _N.recherche.contains(plier(criteres.q), autoescape=True)
+        yield _N.recherche.contains(fold(criteres.q), autoescape=True)

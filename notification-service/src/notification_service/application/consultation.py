@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from notification_service.domain.notification import Canal, Destinataire, Etat, Notification, TypeMessage
-from notification_service.domain.texte import plier
+from ressort.texts import fold
 
 MAX_TRI = 300
 """Characters of a name that order a list; longer ones are told apart by their identifiers."""
@@ -102,7 +102,7 @@ def valeur_de_tri(notification: Notification, champ: str) -> Any:
 
 def cle_de_destinataire(destinataire: Destinataire | None) -> str:
     """What a recipient is sorted by."""
-    return plier(destinataire.nom)[:MAX_TRI] if destinataire else ""
+    return fold(destinataire.nom)[:MAX_TRI] if destinataire else ""
 
 
 def journee(jour: date) -> tuple[datetime, datetime]:

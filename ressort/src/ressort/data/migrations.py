@@ -14,7 +14,8 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, String, column, func, inspect, or_, text, update
+from sqlalchemy import table as sql_table
 from sqlalchemy.exc import SQLAlchemyError
 
 from .errors import MigrationError
@@ -44,6 +45,22 @@ def drop_standard_tables(*names: str) -> None:
 
     for name in names:
         op.drop_table(name)
+
+
+def open_ligatures(table: str, *columns: str) -> None:
+    """Inside a revision's `upgrade()`: text that was folded while ligatures stayed, as `ressort.texts.fold` gives it.
+
+    `cœur` becomes `coeur`, `æquo` `aequo`, and what a compatibility sign left in capitals (`№ 12`) is in small ones.
+    One statement a column, which leaves the rows alone that stay as they are.
+    """
+    from alembic import op
+
+    for name in columns:
+        kept = column(name, String)
+        small = func.lower(kept)
+        opened = func.replace(func.replace(small, "œ", "oe"), "æ", "ae")
+        changed = or_(kept.contains("œ"), kept.contains("æ"), kept != small)
+        op.get_bind().execute(update(sql_table(table, kept)).where(changed).values({name: opened}))
 
 
 def migrate(database: Database, location: Traversable | Path) -> str | None:

@@ -15,7 +15,7 @@ from client_service.adapters.schemas import (
     QuestionVerification,
 )
 from client_service.application.consultation import Doublon
-from client_service.domain.doublons import Indices
+from client_service.application.doublons import Indices
 from client_service.domain.verification import CHAMPS, Constat, NiveauConstat, constater
 from ressort.flask.api import Api, FieldError, InvalidBody
 from ressort.flask.api_body import Validator

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from client_service.domain.client import FicheClient, sans_accents
+from client_service.domain.client import FicheClient
 from client_service.domain.identifiants import compacter
+from ressort.texts import fold
 
 MAX_NOM = 300
 """Characters of a folded name that are compared."""
@@ -76,7 +77,7 @@ def cle_de_nom(nom: str) -> str:
     Without case, accents, punctuation and legal form, its words in one order. A name that is only a form is kept;
     one without any letter is empty and like no other.
     """
-    plat = _COLLES.sub("", sans_accents(nom))
+    plat = _COLLES.sub("", fold(nom))
     mots = _mots("".join(c if c.isalnum() else " " for c in plat).split())
     phrase = _EN_TOUTES_LETTRES.sub(" ", " ".join(mots)).split()
     retenus = [mot for mot in phrase if mot not in _FORMES] or mots
