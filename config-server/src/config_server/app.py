@@ -17,8 +17,9 @@ from config_server.adapters.embedded import ServedFolder, served_folder
 from config_server.adapters.git import GitRepository
 from config_server.adapters.http import AnyPath, configuration_routes, install_error_bodies
 from config_server.adapters.repository_health import repository_health
+from config_server.application.file_backend import FileBackend, SearchPaths
 from config_server.application.find_environment import FindEnvironment
-from config_server.application.ports import Repository
+from config_server.application.ports import Backend
 from config_server.domain.errors import RepositoryUnavailableError
 from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings
 from ressort.clock import SystemClock
@@ -32,19 +33,14 @@ _URI_KEY = "spring.cloud.config.server.git.uri"
 class Adapters:
     """What the application stands on; tests give a repository in memory and a fixed clock."""
 
-    repository: Repository
+    backend: Backend
     now: Callable[[], datetime] = SystemClock().now
     on_request: Callable[[], None] | None = None
 
 
 def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
     """The server as a Flask application; nothing is read before the first request."""
-    find = FindEnvironment(
-        adapters.repository,
-        settings.git.search_paths,
-        settings.overrides,
-        accept_empty=settings.accept_empty,
-    )
+    find = FindEnvironment(adapters.backend, settings.overrides, accept_empty=settings.accept_empty)
     digest = hashlib.sha256(repr(settings).encode()).hexdigest()[:8]
     answering = Answering(find, strip_document=settings.strip_document_from_yaml, settings_digest=digest)
     app = Flask("config_server", static_folder=None)
@@ -80,8 +76,9 @@ def start(starter: Starter) -> Flask:
             origin=starter.env.origin(_URI_KEY),
             remedy="You need to set a Git URI: a folder or file: URI of a git repository on this machine.",
         ) from error
+    backend = FileBackend(repository, SearchPaths(settings.git.search_paths))
     starter.health.register("configServer", lambda: repository_health(repository))
-    return create_app(settings, Adapters(repository, starter.clock.now, on_request))
+    return create_app(settings, Adapters(backend, starter.clock.now, on_request))
 
 
 def _given_repository(settings: ConfigServerSettings, home: Path) -> GitRepository:

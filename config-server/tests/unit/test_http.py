@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from config_server.adapters.memory import MemoryRepository
 from config_server.app import Adapters, create_app
-from config_server.settings import ConfigServerSettings
+from config_server.application.file_backend import FileBackend, SearchPaths
+from config_server.settings import ConfigServerSettings, GitSettings
 
 V2 = "application/vnd.spring-cloud.config-server.v2+json"
 FILES = {
@@ -22,7 +23,8 @@ FILES = {
 
 
 def client(repository: MemoryRepository, **settings: Any) -> FlaskClient:
-    adapters = Adapters(repository, lambda: datetime(2026, 11, 20, 22, 18, 36, 921000, UTC))
+    backend = FileBackend(repository, SearchPaths(settings.get("git", GitSettings()).search_paths))
+    adapters = Adapters(backend, lambda: datetime(2026, 11, 20, 22, 18, 36, 921000, UTC))
     return create_app(ConfigServerSettings(**settings), adapters).test_client()
 
 
@@ -222,8 +224,6 @@ def test_prefix(repository: MemoryRepository) -> None:
 
 def test_search_paths(repository: MemoryRepository) -> None:
     """Folders above the root, wildcards included."""
-    from config_server.settings import GitSettings
-
     repository.commit({"foo.yml": "a: root", "apps/foo/foo.yml": "a: sub", "apps/bar/foo.yml": "a: bar"})
     served = client(repository, git=GitSettings(search_paths=("apps/{application}",)))
     assert [s["source"] for s in served.get("/foo/default").json["propertySources"]] == [

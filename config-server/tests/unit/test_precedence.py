@@ -50,6 +50,6 @@ def test_search_paths_are_filled_in() -> None:
     """Placeholders expand over profiles and names; what stays open is dropped."""
     question = Question("foo", "dev,eu", "v1")
     folders = expanded_folders(
-        ["{application}", "p/{profile}", "{label}/x", "{unknown}", "../out"], question, "main"
+        ["{application}", "p/{profile}", "{label}/x", "{unknown}", "../out"], question, "v1"
     )
     assert folders == ["", "foo", "p/dev", "p/eu", "v1/x"]

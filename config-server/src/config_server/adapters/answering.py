@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from config_server.application.find_environment import FindEnvironment
-from config_server.application.ports import Revision
+from config_server.application.ports import Snapshot
 from config_server.domain.answer import EnvironmentAnswer, json_value
 from config_server.domain.errors import InvalidRequestError
 from config_server.domain.flattening import flattened, java_text, nested, properties_text
@@ -56,24 +56,28 @@ class Answering:
         self._strip_document = strip_document
         self._kept = lru_cache(maxsize=_KEPT_ANSWERS)(self._write)
 
-    def etag(self, revision: Revision, question: Question, form: Form) -> str:
-        """Names the answer without making it: the same commit, question and form give the same bytes."""
+    def etag(self, snapshot: Snapshot, question: Question, form: Form) -> str:
+        """Names the answer without making it: the same content, question and form give the same bytes."""
         parts = (question.name, question.profiles_text, question.label, form, self._settings_digest)
-        digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-        return f'"{revision.version[:16]}-{digest}"'
+        digest = hashlib.sha256(repr((snapshot.identity, *parts)).encode()).hexdigest()
+        return f'"{digest[:32]}"'
 
-    def revision(self, question: Question) -> Revision:
-        """The commit in force. Raises LabelNotFoundError."""
-        return self._find.revision(question)
+    def snapshot(self, question: Question) -> Snapshot:
+        """What is in force. Raises LabelNotFoundError, RepositoryUnavailableError."""
+        return self._find.snapshot(question)
 
-    def answer(self, revision: Revision, question: Question, form: Form) -> Written:
-        """The answer of that commit. Raises BrokenContentError, NothingFoundError, InvalidRequestError."""
-        return self._kept(revision, question, form)
+    def answer(self, snapshot: Snapshot, question: Question, form: Form) -> Written:
+        """The answer of that snapshot. Raises BrokenContentError, NothingFoundError, InvalidRequestError."""
+        return self._kept(snapshot, question, form)
 
-    def _write(self, revision: Revision, question: Question, form: Form) -> Written:
-        answer = self._find.answer(question, revision)
+    def resolved(self, text: str, snapshot: Snapshot, question: Question) -> str:
+        """A text with the placeholders that the answer to the question knows filled in, the others left."""
+        return _resolved_text(text, flattened(self._find.answer(question, snapshot)))
+
+    def _write(self, snapshot: Snapshot, question: Question, form: Form) -> Written:
+        answer = self._find.answer(question, snapshot)
         body = self._environment(answer, form) if form.kind in ("v1", "v2") else self._flattened(answer, form)
-        return Written(body, form.content_type, self.etag(revision, question, form))
+        return Written(body, form.content_type, self.etag(snapshot, question, form))
 
     def _environment(self, answer: EnvironmentAnswer, form: Form) -> bytes:
         return _json(answer.as_json(with_origins=form.kind == "v2"))
@@ -102,15 +106,14 @@ def form_of(question: Question | Flattened, accept: str, resolve_placeholders: b
 
 def _resolved(flat: Mapping[str, Any]) -> dict[str, Any]:
     """Placeholders replaced from this very map, value by value; what cannot be resolved stays as written."""
+    return {
+        key: _resolved_text(value, flat) if isinstance(value, str) else value for key, value in flat.items()
+    }
 
-    def lookup(key: str) -> str | None:
-        return java_text(flat[key]) if key in flat else None
 
+def _resolved_text(text: str, flat: Mapping[str, Any]) -> str:
     try:
-        return {
-            key: resolve(value, lookup, strict=False) if isinstance(value, str) else value
-            for key, value in flat.items()
-        }
+        return resolve(text, lambda key: java_text(flat[key]) if key in flat else None, strict=False)
     except ConfigError as error:
         raise InvalidRequestError(str(error)) from error
 

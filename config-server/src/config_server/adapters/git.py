@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -84,7 +85,7 @@ class GitRepository:
             found = self._repo.object_store[commit]
         if not isinstance(found, Commit):
             raise LabelNotFoundError(commit.decode(), self._uri)
-        return GitRevision(self, commit, found.tree, self._subdirectory)
+        return GitRevision(self, found, self._subdirectory)
 
     def _fresh_refs(self) -> RefsContainer:
         """A container without memory: dulwich keeps packed references for the life of one."""
@@ -128,19 +129,28 @@ class GitRepository:
 class GitRevision:
     """One commit seen from the served folder."""
 
-    def __init__(
-        self, repository: GitRepository, commit: ObjectID, tree: ObjectID, subdirectory: str
-    ) -> None:
+    def __init__(self, repository: GitRepository, commit: Commit, subdirectory: str) -> None:
         self._repository = repository
-        self._version = commit.decode()
+        self._version = commit.id.decode()
+        self._modified = datetime.fromtimestamp(commit.commit_time, UTC)
         self._folder = lru_cache(maxsize=1_024)(self._entries)
-        self._root = tree
+        self._root = commit.tree
         self._below = [part for part in subdirectory.split("/") if part]
 
     @property
     def version(self) -> str:
         """See Revision."""
         return self._version
+
+    @property
+    def identity(self) -> str:
+        """See Revision: the commit id."""
+        return self._version
+
+    @property
+    def modified(self) -> datetime:
+        """See Revision: the time of the commit."""
+        return self._modified
 
     def read(self, path: str) -> bytes | None:
         """See Revision; symbolic links and submodules are no files here."""

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter
 
 from config_server.adapters.answering import Answering, form_of
+from config_server.adapters.plain_files import plain_file
 from config_server.domain.errors import (
     BrokenContentError,
     ConfigServerError,
@@ -22,7 +23,7 @@ from config_server.domain.errors import (
     NothingFoundError,
     RepositoryUnavailableError,
 )
-from config_server.domain.question import Flattened, question_of
+from config_server.domain.question import Flattened, plain_file_of, question_of
 
 _LOG = logging.getLogger("config_server")
 _STATUS: dict[type[ConfigServerError], HTTPStatus] = {
@@ -51,17 +52,20 @@ def configuration_routes(answering: Answering, prefix: str = "") -> Blueprint:
     @routes.get("/<anything:path>")
     def configuration(path: str) -> Response:
         _refuse_encoded_separators()
+        asked_file = plain_file_of(path, "useDefaultLabel" in request.args)
+        if asked_file is not None:
+            return plain_file(answering, asked_file)
         asked = question_of(path)
         if asked is None:
             abort(HTTPStatus.NOT_FOUND)
         resolve = request.args.get("resolvePlaceholders", "true").lower() != "false"
         form = form_of(asked, request.headers.get("Accept", ""), resolve)
         question = asked.question if isinstance(asked, Flattened) else asked
-        revision = answering.revision(question)
-        etag = answering.etag(revision, question, form)
+        snapshot = answering.snapshot(question)
+        etag = answering.etag(snapshot, question, form)
         if request.headers.get("If-None-Match") == etag:
             return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
-        written = answering.answer(revision, question, form)
+        written = answering.answer(snapshot, question, form)
         response = Response(written.body, content_type=written.content_type)
         response.headers["ETag"] = etag
         return response

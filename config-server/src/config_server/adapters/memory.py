@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 
 from config_server.domain.errors import LabelNotFoundError
 
@@ -22,6 +23,16 @@ class MemoryRevision:
     def version(self) -> str:
         """See Revision."""
         return self._version
+
+    @property
+    def identity(self) -> str:
+        """See Revision."""
+        return self._version
+
+    @property
+    def modified(self) -> datetime | None:
+        """See Revision; nobody knows."""
+        return None
 
     def read(self, path: str) -> bytes | None:
         """See Revision."""

@@ -18,10 +18,17 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, or one document of it."""
+    """One file, or one document of it, or the rows of one table or secret.
+
+    ``path`` is the file inside its repository, ``document`` its place in a file of several, ``version`` the
+    commit the file was read from.
+    """
 
     name: str
     properties: Mapping[str, Property]
+    path: str = ""
+    document: int | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,9 @@ class EnvironmentAnswer:
     name: str
     profiles_text: str
     label: str | None
-    version: str
+    version: str | None
     sources: tuple[Source, ...]
-    state: str = ""
+    state: str | None = ""
 
     def as_json(self, *, with_origins: bool) -> dict[str, Any]:
         """The six fields in Spring's order, nulls included. The profile text is one element: Spring's quirk."""

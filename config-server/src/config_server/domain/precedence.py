@@ -27,13 +27,29 @@ def _files(names: Sequence[str], folders: Sequence[str], suffix: str) -> Iterato
                 yield f"{folder}/{name}{suffix}.{extension}".lstrip("/")
 
 
-def expanded_folders(patterns: Sequence[str], question: Question, default_label: str) -> list[str]:
+def candidate_resources(question: Question, folders: Sequence[str], path: str) -> Iterator[str]:
+    """Paths of a plain file, first choice first: unlike configuration, the FIRST folder and profile win.
+
+    In each folder ``stem-profile.ext`` for the profiles in their order; ``default`` stands for the plain name,
+    which comes last otherwise.
+    """
+    place, slash, name = path.rpartition("/")
+    stem, dot, extension = name.rpartition(".")
+    stem, extension = (stem, dot + extension) if stem else (name, "")
+    plain = f"{place}{slash}{name}"
+    for folder in folders:
+        for profile in question.profiles:
+            variant = plain if profile == "default" else f"{place}{slash}{stem}-{profile}{extension}"
+            yield f"{folder}/{variant}".lstrip("/")
+        yield f"{folder}/{plain}".lstrip("/")
+
+
+def expanded_folders(patterns: Sequence[str], question: Question, label: str) -> list[str]:
     """``patterns`` with ``{application}``, ``{profile}`` and ``{label}`` filled in, the root first.
 
     Comma lists give one folder per item, the profile loop outside; a folder with a brace left is dropped.
     """
     folders = [""]
-    label = question.label or default_label
     for pattern in patterns:
         for profile in question.profiles:
             for name in question.name.split(","):

@@ -31,6 +31,11 @@ class Question:
         return tuple(part.strip() for part in self.profiles_text.split(","))
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels in the order asked for; none when the default counts."""
+        return () if self.label is None else tuple(part.strip() for part in self.label.split(","))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """File stems, lowest precedence first: ``application``, then each name asked for."""
         asked = [part.strip() for part in self.name.split(",") if part.strip()]
@@ -43,6 +48,32 @@ class Flattened:
 
     question: Question
     format: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    """A file to be served as it is: ``path`` below the search places of the question."""
+
+    question: Question
+    path: str
+
+
+def plain_file_of(path: str, use_default_label: bool) -> PlainFile | None:
+    """The file of ``/name/profile/label/path...``, or of ``/name/profile/path`` under the default label.
+
+    None when the path names no file, or one that may not be looked up: it is not there. Raises
+    InvalidRequestError for a name, profile or label that is refused.
+    """
+    segments = [segment for segment in path.split("/") if segment]
+    if len(segments) < 3 or segments[0] in RESERVED_ROOTS:
+        return None
+    if len(segments) == 3 and not use_default_label:
+        return None
+    label, rest = (None, segments[2:]) if len(segments) == 3 else (segments[2], segments[3:])
+    question = _checked(segments[0], segments[1], label)
+    if any(part in (".", "..") or _FORBIDDEN.search(part) for part in rest):
+        return None
+    return PlainFile(question, "/".join(rest))
 
 
 def question_of(path: str) -> Question | Flattened | None:

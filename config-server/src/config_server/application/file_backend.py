@@ -1,0 +1,190 @@
+"""Configuration from files: which files of a revision answer a question, and what they say."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+
+from config_server.application.identified import Identified
+from config_server.application.ports import Repository, Resource, Revision
+from config_server.domain.answer import Property, Source
+from config_server.domain.errors import BrokenContentError, LabelNotFoundError
+from config_server.domain.precedence import candidate_files, candidate_resources, expanded_folders
+from config_server.domain.question import Question
+from ressort.config import ConfigError, Document, read_documents
+
+_CACHED_FILES = 2_048
+Folders = Callable[[Question, str, Revision], Sequence[str]]
+"""Search places of a question under a label, inside a revision, lowest precedence first."""
+
+
+class SearchPaths:
+    """The root, then ``search-paths`` with their placeholders filled in and their wildcards looked up."""
+
+    def __init__(self, patterns: Sequence[str] = ()) -> None:
+        self._patterns = tuple(patterns)
+
+    def __call__(self, question: Question, label: str, revision: Revision) -> Sequence[str]:
+        """See Folders."""
+        folders: list[str] = []
+        for folder in expanded_folders(self._patterns, question, label):
+            if "*" in folder:
+                folders += [found for found in revision.folders() if fnmatch.fnmatchcase(found, folder)]
+            else:
+                folders.append(folder)
+        return list(dict.fromkeys(folders))
+
+
+class FileBackend:
+    """A Backend over one repository; safe to call from many threads."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        folders: Folders | None = None,
+        *,
+        continue_on_missing_label: bool = False,
+        reverse_locations: bool = False,
+    ) -> None:
+        self._repository = repository
+        self._folders = folders or SearchPaths()
+        self._continue = continue_on_missing_label
+        self._reverse_locations = reverse_locations
+        self.parsed = lru_cache(maxsize=_CACHED_FILES)(_parsed)
+
+    @property
+    def uri(self) -> str:
+        """See Backend."""
+        return self._repository.uri
+
+    @property
+    def default_label(self) -> str:
+        """See Backend."""
+        return self._repository.default_label
+
+    def snapshot(self, question: Question) -> FileSnapshot:
+        """See Backend; of several labels each must exist, unless missing ones are to be passed over."""
+        found: list[Revision] = []
+        labels: list[str | None] = []
+        missing: LabelNotFoundError | None = None
+        for label in question.labels or (None,):
+            try:
+                found.append(self._repository.revision(label))
+                labels.append(label)
+            except LabelNotFoundError as error:
+                if not self._continue:
+                    raise
+                missing = error
+        if not found and missing is not None:
+            raise missing
+        return FileSnapshot(self, question, tuple(zip(labels, found, strict=True)))
+
+    def places(self, question: Question, label: str | None, revision: Revision) -> Sequence[str]:
+        """The search places in the revision, lowest first."""
+        return self._folders(question, label or self.default_label, revision)
+
+    def listed_places(self, question: Question, label: str | None, revision: Revision) -> Sequence[str]:
+        """The search places in the order plain files are looked for."""
+        places = self.places(question, label, revision)
+        return tuple(reversed(places)) if self._reverse_locations else places
+
+
+class FileSnapshot(Identified):
+    """One question and the revisions its labels named; the last label wins."""
+
+    def __init__(
+        self,
+        backend: FileBackend,
+        question: Question,
+        revisions: tuple[tuple[str | None, Revision], ...],
+    ) -> None:
+        self._backend = backend
+        self._question = question
+        self._revisions = revisions
+        self.identity = ",".join(revision.identity for _, revision in revisions)
+        self.state: str | None = ""
+
+    @property
+    def version(self) -> str | None:
+        """See Snapshot."""
+        versions = [revision.version for _, revision in self._revisions if revision.version is not None]
+        return ",".join(versions) or None
+
+    def sources(self) -> list[Source]:
+        """See Snapshot."""
+        found: list[Source] = []
+        for label, revision in reversed(self._revisions):
+            places = self._backend.places(self._question, label, revision)
+            for path in candidate_files(self._question, places):
+                found += self._file(path, revision)
+        return found
+
+    def resource(self, path: str) -> Resource | None:
+        """See Snapshot."""
+        for label, revision in reversed(self._revisions):
+            places = self._backend.listed_places(self._question, label, revision)
+            for candidate in candidate_resources(self._question, places, path):
+                data = revision.read(candidate)
+                if data is not None:
+                    return Resource(candidate, data, revision.modified)
+        return None
+
+    def _file(self, path: str, revision: Revision) -> list[Source]:
+        """The sources of one file, later documents first."""
+        data = revision.read(path)
+        if data is None:
+            return []
+        try:
+            documents = self._backend.parsed(data, path)
+            kept = self._kept(documents, path, revision, self._question.profiles)
+        except ConfigError as error:
+            told = f"{error} (commit {revision.version})" if revision.version else str(error)
+            raise BrokenContentError(told) from error
+        return kept[::-1]
+
+    def _kept(
+        self, documents: Sequence[Document], path: str, revision: Revision, profiles: Collection[str]
+    ) -> list[Source]:
+        return [
+            Source(
+                self._name(path, place, len(documents)),
+                _properties(document),
+                path,
+                place if len(documents) > 1 else None,
+                revision.version,
+            )
+            for place, document in enumerate(documents)
+            if document.active_for(profiles)
+        ]
+
+    def _name(self, path: str, place: int, count: int) -> str:
+        if count == 1:
+            return f"{self._backend.uri}/{path}"
+        return f"{self._backend.uri}/Config resource 'file [{path}]' via location '' (document #{place})"
+
+
+def _parsed(data: bytes, path: str) -> tuple[Document, ...]:
+    documents = tuple(read_documents(data, path, path.rpartition(".")[2]))
+    for document in documents:
+        _refuse_legacy_profiles(document)
+    return documents
+
+
+def _refuse_legacy_profiles(document: Document) -> None:
+    value = document.source.properties.get("spring.profiles")
+    if value is not None:
+        raise ConfigError(
+            "no longer understood since Spring Boot 2.4",
+            key="spring.profiles",
+            value=value.value,
+            origin=value.origin,
+            remedy="Write spring.config.activate.on-profile instead.",
+        )
+
+
+def _properties(document: Document) -> dict[str, Property]:
+    return {
+        key: Property(value.value, value.origin.place if value.origin is not None else None)
+        for key, value in document.source.properties.items()
+    }
