@@ -1,1 +1,0 @@
-var o=[{path:``,title:"Notifications",loadComponent:()=>import(`./chunk-B3lZnZzm.js`).then(t=>t.ListeNotifications)},{path:`:id`,title:"Notification",loadComponent:()=>import(`./chunk-CfIoXtW1.js`).then(t=>t.PageNotification)}];export{o as routes};

@@ -1,1 +1,0 @@
-var e=[{path:``,title:"Dashboard",loadComponent:()=>import(`./chunk-CXAt6r-a.js`).then(o=>o.TableauDeBord)}];export{e as routes};

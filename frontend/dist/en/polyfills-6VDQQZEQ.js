@@ -1,2 +1,0 @@
-(globalThis.$localize??={}).locale="en";
-/**i18n:9fa6e2e745472cee*/
