@@ -14,7 +14,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,9 +22,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import bare_row, wrk
-from bench.estate import free_ports, status
+from bench.estate import free_ports
 from bench.facts import ROOT
 from bench.options import Options
+from bench.pinned import pinned_server
 from bench.product import Product, client_body, draft_body
 from bench.results import Result, Target
 
@@ -35,7 +35,6 @@ INVOICES = 1000
 PRICES = ("800.00", "19.99", "120.50")
 WARM_UP_S = 2
 _LUA = Path(__file__).with_name("ids.lua")
-_UP_TIMEOUT_S = 30.0
 
 
 def measure(options: Options) -> Result:
@@ -152,7 +151,7 @@ def _server(module: str, home: Path, port: int, path: str, *words: str) -> Itera
     home.mkdir(exist_ok=True)
     alone = ["--eureka.client.enabled=false", "--spring.config.import="]
     command = [sys.executable, "-m", module, f"--server.port={port}", *alone, *words]
-    with _process(command, home, port, path) as process:
+    with pinned_server(command, home, port, path) as process:
         yield process
 
 
@@ -160,28 +159,5 @@ def _server(module: str, home: Path, port: int, path: str, *words: str) -> Itera
 def _bare(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     path = bare_row.PREFIX + (folder / "ids").read_text().split()[0]
     command = [sys.executable, "-m", "bench.bare_row", str(folder / "bare.db"), str(port)]
-    with _process(command, ROOT, port, path, folder / "bare.log") as process:
+    with pinned_server(command, ROOT, port, path, folder / "bare.log") as process:
         yield process
-
-
-@contextmanager
-def _process(
-    command: list[str], cwd: Path, port: int, path: str, log: Path | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
-    log = log or cwd / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(wrk.pinned(command), cwd=cwd, stdout=output, stderr=output)
-    try:
-        end = time.monotonic() + _UP_TIMEOUT_S
-        while status(port, path) != 200:
-            if process.poll() is not None or time.monotonic() > end:
-                raise wrk.LoadError(f"{' '.join(command)} did not start:\n{log.read_text()[-2000:]}")
-            time.sleep(0.05)
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
