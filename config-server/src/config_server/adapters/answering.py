@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from config_server.application.find_environment import FindEnvironment
+from config_server.application.kept import Kept
 from config_server.application.ports import Snapshot
 from config_server.domain.answer import EnvironmentAnswer, json_value
 from config_server.domain.errors import InvalidRequestError
@@ -19,7 +19,7 @@ from config_server.domain.yaml_text import yaml_text
 from ressort.config import ConfigError, resolve
 
 V2 = "application/vnd.spring-cloud.config-server.v2+json"
-_KEPT_ANSWERS = 512
+_KEPT_BYTES, _OVERHEAD = 14 * 2**20, 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Answering:
         self._find = find
         self._settings_digest = settings_digest
         self._strip_document = strip_document
-        self._kept = lru_cache(maxsize=_KEPT_ANSWERS)(self._write)
+        self._kept = Kept(self._write, lambda written: len(written.body) + _OVERHEAD, _KEPT_BYTES)
 
     def etag(self, snapshot: Snapshot, question: Question, form: Form) -> str:
         """Names the answer without making it: the same content, question and form give the same bytes."""

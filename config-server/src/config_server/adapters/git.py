@@ -14,8 +14,10 @@ from dulwich.objects import Commit, ObjectID, Tag, Tree
 from dulwich.refs import DiskRefsContainer, RefsContainer
 from dulwich.repo import Repo
 
+from config_server.application.kept import Kept
 from config_server.domain.errors import LabelNotFoundError, RepositoryUnavailableError
 
+_KEPT_BYTES = 4 * 2**20
 _SHORTEST_COMMIT_ID = 4
 _HEXADECIMAL = frozenset("0123456789abcdef")
 _PREFIXES = (b"refs/heads/", b"refs/remotes/origin/", b"refs/tags/", b"refs/")
@@ -46,7 +48,7 @@ class GitRepository:
         self._subdirectory = subdirectory.strip("/")
         self._lock = threading.Lock()
         self._cached_revision = lru_cache(maxsize=32)(self._revision)
-        self.blob = lru_cache(maxsize=4_096)(self._blob)
+        self.blob = Kept(self._blob, len, _KEPT_BYTES)
 
     @property
     def uri(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
 
 from config_server.application.identified import Identified
+from config_server.application.kept import Kept
 from config_server.application.ports import Repository, Resource, Revision
 from config_server.domain.answer import Property, Source
 from config_server.domain.errors import BrokenContentError, LabelNotFoundError
@@ -14,7 +14,8 @@ from config_server.domain.precedence import candidate_files, candidate_resources
 from config_server.domain.question import Question
 from ressort.config import ConfigError, Document, read_documents
 
-_CACHED_FILES = 2_048
+_KEPT_BYTES = 10 * 2**20
+_BYTES_PER_PROPERTY = 280
 Folders = Callable[[Question, str, Revision], Sequence[str]]
 """Search places of a question under a label, inside a revision, lowest precedence first."""
 
@@ -51,7 +52,7 @@ class FileBackend:
         self._folders = folders or SearchPaths()
         self._continue = continue_on_missing_label
         self._reverse_locations = reverse_locations
-        self.parsed = lru_cache(maxsize=_CACHED_FILES)(_parsed)
+        self.parsed = Kept(_parsed, _weight, _KEPT_BYTES)
 
     @property
     def uri(self) -> str:
@@ -169,6 +170,11 @@ def _parsed(data: bytes, path: str) -> tuple[Document, ...]:
     for document in documents:
         _refuse_legacy_profiles(document)
     return documents
+
+
+def _weight(documents: Sequence[Document]) -> int:
+    """Key, value, place and their objects, as measured."""
+    return sum(len(document.source.properties) for document in documents) * _BYTES_PER_PROPERTY
 
 
 def _refuse_legacy_profiles(document: Document) -> None:
