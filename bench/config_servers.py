@@ -24,6 +24,7 @@ from ressort.testing.spring_apps import spring_jar
 APPLICATIONS, PROFILES, LABELS = 50, ("dev", "test", "prod"), 100
 BYTES = 20_000
 CONNECTIONS = 16
+PATIENCE_S = 30
 LUA = Path(__file__).with_name("ids.lua")
 SPRING = ROOT / "tests" / "interop" / "config" / "server"
 
@@ -42,7 +43,9 @@ class Served:
         file.write_text("".join(f"{path}\n" for path in paths))
         url = f"http://127.0.0.1:{self.port}"
         words = (str(file), "/")
-        return wrk.load(url, self.pid, seconds, connections=CONNECTIONS, script=LUA, words=words)
+        return wrk.load(
+            url, self.pid, seconds, connections=CONNECTIONS, script=LUA, words=words, patience_s=PATIENCE_S
+        )
 
 
 def environments(label: str = "") -> list[str]:

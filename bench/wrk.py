@@ -53,9 +53,12 @@ def load(
     connections: int = 64,
     script: Path | None = None,
     words: tuple[str, ...] = (),
+    patience_s: int = 2,
 ) -> Load:
-    """Load `url` for `seconds`. Raises LoadError when any answer was not a 2xx or 3xx or a connection failed."""
+    """Load `url` for `seconds`. Raises LoadError when any answer was not a 2xx or 3xx, took longer
+    than `patience_s`, or a connection failed."""
     command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
+    command += ["--timeout", f"{patience_s}s"]
     if script is not None:
         command += ["-s", str(script)]
     pids = processes.tree(pid)
