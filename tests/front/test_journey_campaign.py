@@ -25,13 +25,21 @@ def test_with_the_mouse(open_front: Any, product: Product, estate: Estate) -> No
         tab.get_by_role("textbox", name="Comparer à").focus()
         tab.get_by_role("button", name=re.compile(rf"^À relancer\s+{len(dry)}$")).wait_for()
         page.settled()
-        tab.get_by_role("checkbox", name=f"Exclure {spared['nom']}").check()
+        tab.get_by_role("checkbox", name=f"Exclure {spared['nom']}").click()
+        why = tab.get_by_role("dialog", name=f"Exclure {spared['nom']}")
+        why.get_by_role("combobox", name="Motif").fill("Accord en cours")
+        why.get_by_role("button", name="Exclure", exact=True).click()
         tab.get_by_text("1 client exclu de cette campagne").first.wait_for()
         assert page.blemishes() == []
         tab.get_by_role("button", name="Lancer la campagne").click()
         tab.get_by_role("dialog").get_by_role("button", name=re.compile("^Envoyer")).click()
         page.arrive(f"Campagne du {DAY:%d/%m/%Y}")
         tab.get_by_role("status").filter(has_text="Terminé").first.wait_for()
+        tab.get_by_role("listitem").filter(has_text="Accord en cours").wait_for()
+        tab.get_by_role("button", name=re.compile("^Exclu par une personne")).click()
+        tab.get_by_role("table", name=re.compile("n'a pas relancées")).get_by_text(
+            "Accord en cours"
+        ).first.wait_for()
         page.settled()
         assert page.blemishes() == []
     _sent(product, estate, dry, str(spared["client_id"]))
@@ -46,6 +54,8 @@ def test_with_the_keyboard_alone(open_keys: Any, product: Product, estate: Estat
         keys.press("n")
         keys.arrive("Simulation des relances")
         keys.press("ArrowDown", "x")
+        keys.write("Accord en cours")
+        keys.press("Enter")
         keys.see("1 client exclu de cette campagne")
         keys.press("x")
         keys.thing("region", "Clients exclus").wait_for(state="hidden")

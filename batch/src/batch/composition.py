@@ -12,6 +12,7 @@ from batch.adapters.http_jobs import PARAMETRES, CasJobs
 from batch.adapters.http_relances import CasRelances
 from batch.adapters.messaging import PublicationOutbox
 from batch.adapters.sql import MagasinSql
+from batch.adapters.sql_ecartees import EcarteesSql
 from batch.adapters.sql_executions import PassesSql
 from batch.adapters.sql_reprises import ReprisesSql
 from batch.adapters.taux import lire_taux
@@ -78,13 +79,14 @@ def composer(settings: Settings, a: Adapters) -> Composition:
     taux = lire_taux(settings.relance.taux)
     agenda = Agenda(a.clock, calendrier_de(settings.relance))
     magasin, repository = MagasinSql(a.database), SqlJobRepository(a.database, a.clock)
-    reprise = settings.reprise
+    ecartees, reprise = EcarteesSql(a.database), settings.reprise
     fichiers = Fichiers(settings.depot, reprise.dossiers, settings.partout, reprise.taille_max_bytes)
     reprises, csv = ReprisesSql(a.database), CsvFichier()
     preparer = PreparerReprise(csv, reprises, agenda, fichiers.trouver)
     moyens = Moyens(
         a.encours,
         magasin,
+        ecartees,
         PublicationOutbox(a.database, a.outbox, a.clock),
         taux,
         agenda,
@@ -99,7 +101,7 @@ def composer(settings: Settings, a: Adapters) -> Composition:
     jobs = [relance_job(moyens, en_fermeture), reprise_job(prise, preparer.relire, en_fermeture)]
     operator = JobOperator(repository, jobs, a.clock, a.metrics, a.options)
     lancer = LancerJobs(operator, repository, preparer, agenda)
-    executions = CasExecutions(tuple(PARAMETRES), repository, PassesSql(a.database), a.flux)
+    executions = CasExecutions(tuple(PARAMETRES), repository, PassesSql(a.database), ecartees, a.flux)
     cas = CasUsage(
         jobs=CasJobs(lancer, executions, a.scheduler, fichiers, reprise.taille_max_bytes),
         relances=CasRelances(magasin, RecommencerRelances(a.encours, magasin, a.clock), a.vues, a.clock),

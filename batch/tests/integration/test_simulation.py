@@ -255,6 +255,58 @@ def test_a_launch_may_leave_clients_out(banc: Any) -> None:
     assert sorted(m["client_id"] for m in banc.messages()) == ["c1", "c2", "c3"]
 
 
+def test_a_person_says_why_a_client_is_left_out(banc: Any) -> None:
+    """The reason stays with the campaign and is no part of its name; ids alone are taken too."""
+    for rang in range(1, 4):
+        banc.facture(f"A{rang}", 10, client=f"c{rang}")
+    exclusions = [{"client_id": "c3", "motif": " accord en cours "}, "c1"]
+    execution = banc.lancer("relanceJob", exclusions=exclusions).json
+    assert execution["parametres"]["exclusions"] == ["c1", "c3"]
+    dites = [{"client_id": "c1", "motif": None}, {"client_id": "c3", "motif": "accord en cours"}]
+    assert execution["exclusions"] == dites
+    laissees = ecartees(banc, execution)
+    assert {e["client_id"]: e["detail"] for e in laissees} == {
+        "c1": "Client laissé de côté pour ce passage.",
+        "c3": "Client laissé de côté pour ce passage : accord en cours",
+    }
+    assert banc.lancer("relanceJob", exclusions=["c1", "c3"]).json["code"] == "execution-terminee"
+
+
+def ecartees(banc: Any, execution: Any, question: str = "") -> Any:
+    """What a campaign left out."""
+    reponse = banc.client.get(f"/jobs/executions/{execution['id']}/ecartees?{question}")
+    assert reponse.status_code == 200, reponse.json
+    return reponse.json["elements"]
+
+
+def test_a_campaign_keeps_why_invoices_were_left_out(banc: Any) -> None:
+    """As they were when it ran, whatever they became since; those on a reminder for information are not among them."""
+    banc.facture("A1", 10)
+    banc.facture("A2", 1)
+    banc.facture("B1", 1, client="c2")
+    banc.facture("B2", 10, client="c2", litige={"motif": "cassé"})
+    banc.facture("Z1", 10, client="c9")
+    banc.services.clients_par_id.pop("c9")
+    execution = banc.lancer("relanceJob").json
+    banc.services.factures.pop("B1")
+    assert [(e["numero"], e["nom"], e["motif"]) for e in ecartees(banc, execution)] == [
+        ("B1", "Client c2", "delai-non-atteint"),
+        ("B2", "Client c2", "litige"),
+        ("Z1", None, "politique-inconnue"),
+    ]
+    (litige,) = ecartees(banc, execution, "motif=litige")
+    assert (litige["facture_id"], litige["jours_retard"], litige["reste_centimes"]) == ("f-B2", 10, 10_000)
+    assert [e["numero"] for e in ecartees(banc, execution, "tri=-numero&limit=2")] == ["Z1", "B2"]
+    comptes = banc.client.get(f"/jobs/executions/{execution['id']}/ecartees/compteurs").json
+    assert comptes == [
+        {"motif": m, "total": 1} for m in ("delai-non-atteint", "litige", "politique-inconnue")
+    ]
+    autre = banc.lancer("relanceJob", passage=2).json
+    assert [e["numero"] for e in ecartees(banc, autre, "motif=delai-non-atteint")] == ["A2"]
+    assert [e["numero"] for e in ecartees(banc, execution, "motif=delai-non-atteint")] == ["B1"]
+    assert banc.client.get("/jobs/executions/77/ecartees").json["code"] == "execution-introuvable"
+
+
 def test_many_clients_may_be_left_out(banc: Any) -> None:
     """More than one parameter of the job holds, shown as one list, kept over a restart."""
     exclus = [f"01890a5d-ac96-774b-bcce-{rang:012}" for rang in range(1_000)]
@@ -265,7 +317,23 @@ def test_many_clients_may_be_left_out(banc: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "exclusions", ["c1", [1], ["a,b"], [""], ["x" * 37], ["é"], [f"c{n}" for n in range(1_001)]]
+    "exclusions",
+    [
+        *(
+            "c1",
+            [1],
+            ["a,b"],
+            [""],
+            ["x" * 37],
+            ["é"],
+            [f"c{n}" for n in range(1_001)],
+            [{"motif": "sans client"}],
+        ),
+        *(
+            [{"client_id": "c1", **de}]
+            for de in ({"motif": ""}, {"motif": "x" * 201}, {"motif": 7}, {"autre": "x"})
+        ),
+    ],
 )
 def test_wrong_exclusions_are_named(banc_sqlite: Any, exclusions: Any) -> None:
     """422 with a pointer, and nothing launched."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import flask
 
 from batch.adapters.schemas import ExecutionVue, FiltreExecutions, PasseVue, RejetVue, Statut
+from batch.adapters.schemas_simulation import EcarteeVue, FiltreEcartees, MotifVue
 from batch.adapters.sql_executions import PassesSql
 from batch.adapters.vues import execution_json, passe_json, rejet_json
+from batch.application.ports import MagasinEcartees
 from ressort.batch import BatchStatus, JobExecution, JobRepository, NoSuchJobError, NoSuchJobExecutionError
 from ressort.flask import api_json
 from ressort.flask.api import Api, FieldError, InvalidQuery, PageRequest, Paging, Problem
@@ -34,6 +37,7 @@ class CasExecutions:
     jobs: Collection[str]
     repository: JobRepository
     passes: PassesSql
+    ecartees: MagasinEcartees
     flux: EventStreams
 
 
@@ -42,6 +46,7 @@ def routes_des_executions(api: Api, cas: CasExecutions) -> None:
     _listes(api, cas)
     _une(api, cas)
     _rejets(api, cas)
+    _ecartees(api, cas)
 
 
 def _listes(api: Api, cas: CasExecutions) -> None:
@@ -126,6 +131,30 @@ def _rejets(api: Api, cas: CasExecutions) -> None:
         instance = cas.repository.job_execution(numero(id)).instance.id
         tous = cas.repository.rejects(instance, limit=_MAX_REJETS)
         return page.envelope(page_of(tous, page), len(tous), show=rejet_json)
+
+
+def _ecartees(api: Api, cas: CasExecutions) -> None:
+    tris = {"nom": str, "numero": str, "date_echeance": date, "reste_centimes": int, "motif": str}
+
+    @api.get(
+        "/jobs/executions/{id}/ecartees",
+        response=EcarteeVue,
+        paging=Paging({**tris, "facture_id": str}, default="numero", unique="facture_id"),
+    )
+    def ecartees(id: str, filtre: FiltreEcartees, page: PageRequest) -> dict[str, Any]:
+        """Les factures en retard que la campagne n'a pas relancées, et pourquoi, telles qu'elles étaient alors."""
+        campagne = cas.repository.job_execution(numero(id)).instance.id
+        trouvees, total = cas.ecartees.page(campagne, filtre.motif, page)
+        return page.envelope(trouvees, total, show=asdict)
+
+    @api.get("/jobs/executions/{id}/ecartees/compteurs", response=list[MotifVue])
+    def compteurs(id: str) -> list[dict[str, Any]]:
+        """Combien de factures la campagne a laissées de côté pour chaque motif, le plus fréquent d'abord."""
+        comptes = cas.ecartees.compter(cas.repository.job_execution(numero(id)).instance.id)
+        return [
+            {"motif": motif.value, "total": total}
+            for motif, total in sorted(comptes.items(), key=lambda un: (-un[1], un[0]))
+        ]
 
 
 def vue_execution(repository: JobRepository, execution: JobExecution) -> dict[str, Any]:

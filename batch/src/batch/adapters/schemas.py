@@ -103,8 +103,15 @@ class EtapeVue(Model):
     duree_ms: int
 
 
+class ExclusionVue(Model):
+    """A client whom a person left out of a campaign, and why; null where nobody said."""
+
+    client_id: str
+    motif: str | None
+
+
 class ExecutionVue(Model):
-    """One attempt at a job."""
+    """One attempt at a job; `exclusions` are those of the parameters, with the reasons."""
 
     id: str
     job: str
@@ -119,6 +126,7 @@ class ExecutionVue(Model):
     echecs: list[str]
     rejets: int
     rejeu: bool | None
+    exclusions: list[ExclusionVue]
 
 
 class PasseVue(Model):

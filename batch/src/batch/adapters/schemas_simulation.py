@@ -10,7 +10,7 @@ from batch.adapters.schemas import DestinataireVue, Identifiant, LigneVue, Messa
 from batch.application.comparer_simulations import Changement
 from batch.application.exclusions import MAXIMUM
 from batch.domain.echelle import Motif
-from ressort.flask.api import IsoDate, Model, PlainText
+from ressort.flask.api import IsoDate, Model, PlainText, Query
 
 
 class PolitiqueBrouillonJson(PolitiqueJson):
@@ -72,6 +72,19 @@ class EcarteeVue(Model):
     reste_centimes: int
     motif: Motif
     detail: str
+
+
+class FiltreEcartees(Query):
+    """What of a campaign's late invoices without a reminder is listed."""
+
+    motif: Motif | None = None
+
+
+class MotifVue(Model):
+    """How many late invoices a campaign left out for a reason."""
+
+    motif: Motif
+    total: int
 
 
 class DifferenceVue(Model):

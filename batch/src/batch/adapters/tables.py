@@ -78,6 +78,22 @@ factures = Table(
     Index("ix_relance_facture", "facture_id"),
 )
 
+ecartees = Table(
+    "relance_ecartee",
+    metadata,
+    Column("instance_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("facture_id", String(36), primary_key=True),
+    Column("numero", String(120), nullable=False),
+    Column("client_id", String(36), nullable=False),
+    Column("nom", String(300)),
+    Column("devise", String(3), nullable=False),
+    Column("date_echeance", Date, nullable=False),
+    Column("jours_retard", Integer, nullable=False),
+    Column("reste_centimes", BigInteger, nullable=False),
+    Column("motif", String(30), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
 reclamations = Table(
     "reclamation",
     metadata,

@@ -10,7 +10,7 @@ from batch.adapters.politique_json import politique_en_json
 from batch.adapters.sql_executions import Passe
 from batch.application.avancement import ATTENDUS
 from batch.application.exclusions import NOM as EXCLUSIONS
-from batch.application.exclusions import des_parametres, sans_exclusions
+from batch.application.exclusions import des_parametres, motifs_de, sans_exclusions
 from batch.application.message_relance import message_garde
 from batch.application.ports import PolitiqueDatee, Relance
 from ressort.batch import BatchStatus, JobExecution, JobParameters, Reject, StepExecution
@@ -32,7 +32,15 @@ def execution_json(execution: JobExecution, rejets: int) -> dict[str, Any]:
         "echecs": _echecs(execution),
         "rejets": rejets,
         "rejeu": execution.context.get("rejeu"),
+        "exclusions": _exclusions_json(execution),
     }
+
+
+def _exclusions_json(execution: JobExecution) -> list[dict[str, Any]]:
+    motifs = motifs_de(execution.context)
+    return [
+        {"client_id": client, "motif": motifs.get(client)} for client in des_parametres(execution.parameters)
+    ]
 
 
 def passe_json(passe: Passe) -> dict[str, Any]:

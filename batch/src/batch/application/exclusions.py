@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ressort.batch import JobParameters
+from ressort.batch import ExecutionContext, JobParameters
 
 NOM = "exclusions"
 LONGUEUR_ID = 36
 MAXIMUM = 1_000
+LONGUEUR_MOTIF = 200
+MOTIFS = "motifs_exclusion"
+"""Where the context of a run keeps why a person left clients out: the reasons do not name the instance."""
 _PAR_PARAMETRE = 60
 
 
@@ -32,6 +35,30 @@ def des_parametres(parametres: JobParameters) -> list[str]:
 def sans_exclusions(valeurs: Mapping[str, Any]) -> dict[str, Any]:
     """The other parameters."""
     return {nom: valeur for nom, valeur in valeurs.items() if not _est_exclusions(nom)}
+
+
+def motifs_de(contexte: ExecutionContext) -> dict[str, str]:
+    """Why each client was left out of a run; those left out without a reason are missing."""
+    return dict(contexte.get(MOTIFS) or {})
+
+
+def lire(valeur: object) -> dict[str, str | None] | None:
+    """Clients to leave out with the reasons: of a list of ids or of `{"client_id", "motif"}`; None if it is none."""
+    if not isinstance(valeur, list) or len(valeur) > MAXIMUM:
+        return None
+    lues = [_lire_une(une) for une in valeur]
+    return None if None in lues else dict(une for une in lues if une is not None)
+
+
+def _lire_une(valeur: object) -> tuple[str, str | None] | None:
+    objet: dict[str, Any] = valeur if isinstance(valeur, dict) else {"client_id": valeur}
+    client, motif = objet.get("client_id"), objet.get("motif")
+    if not est_identifiant(client) or not set(objet) <= {"client_id", "motif"}:
+        return None
+    if motif is None:
+        return str(client), None
+    propre = motif.strip() if isinstance(motif, str) else ""
+    return (str(client), propre) if 1 <= len(propre) <= LONGUEUR_MOTIF and propre.isprintable() else None
 
 
 def est_identifiant(valeur: object) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from batch.application.agenda import Agenda
-from batch.application.exclusions import MAXIMUM, en_parametres, est_identifiant
+from batch.application.exclusions import LONGUEUR_MOTIF, MAXIMUM, MOTIFS, en_parametres, lire, motifs_de
 from batch.application.exclusions import NOM as EXCLUSIONS
 from batch.application.interruption import ARRET, FERMETURE
 from batch.application.relance_job import NOM as RELANCE
@@ -82,7 +82,11 @@ PARAMETRES_RELANCE = (
     ),
     ParametreJob("passage", "entier", False, 1, "Pour refaire exprès un jour déjà terminé."),
     ParametreJob(
-        EXCLUSIONS, "liste d'identifiants", False, [], "Clients laissés de côté pour ce passage seulement."
+        EXCLUSIONS,
+        "liste d'identifiants",
+        False,
+        [],
+        'Clients laissés de côté pour ce passage seulement : `"id"`, ou `{"client_id": "id", "motif": "pourquoi"}`.',
     ),
 )
 
@@ -134,7 +138,12 @@ class LancerJobs:
             }
         )
         self._operator.recover()
-        return self._operator.start(RELANCE, job_parameters, lambda: self._garde_relance(au))
+        with self._repository.transaction():
+            execution = self._operator.start(RELANCE, job_parameters, lambda: self._garde_relance(au))
+            dits = {client: motif for client, motif in exclus.items() if motif}
+            execution.context[MOTIFS] = {**motifs_de(execution.context), **dits}
+            self._repository.update_job_execution(execution)
+        return execution
 
     def redemarrer(self, execution_id: int) -> JobExecution:
         """The last attempt of an instance again, from the step that failed."""
@@ -191,7 +200,9 @@ class LancerJobs:
             raise DateAnterieureError(au, derniere)
 
 
-def _parametres_relance(parametres: Mapping[str, Any], aujourd_hui: date) -> tuple[date, int, list[str]]:
+def _parametres_relance(
+    parametres: Mapping[str, Any], aujourd_hui: date
+) -> tuple[date, int, dict[str, str | None]]:
     anomalies = inconnus(parametres, PARAMETRES_RELANCE)
     au = lire_date(parametres, "date_reference", anomalies) or aujourd_hui
     passage = parametres.get("passage", 1)
@@ -205,14 +216,16 @@ def _parametres_relance(parametres: Mapping[str, Any], aujourd_hui: date) -> tup
     return au, passage, exclus
 
 
-def _lire_exclusions(valeur: Any, anomalies: list[AnomalieParametre]) -> list[str]:
-    if valeur is None:
-        return []
-    if isinstance(valeur, list) and len(valeur) <= MAXIMUM and all(map(est_identifiant, valeur)):
-        return valeur
-    detail = f"Une liste d'au plus {MAXIMUM} identifiants de clients est attendue."
+def _lire_exclusions(valeur: Any, anomalies: list[AnomalieParametre]) -> dict[str, str | None]:
+    lues = lire(valeur) if valeur is not None else {}
+    if lues is not None:
+        return lues
+    detail = (
+        f"Une liste d'au plus {MAXIMUM} identifiants de clients est attendue, seuls ou avec un motif d'une ligne "
+        f"de {LONGUEUR_MOTIF} caractères au plus."
+    )
     anomalies.append(AnomalieParametre(EXCLUSIONS, "identifiants", detail))
-    return []
+    return {}
 
 
 def inconnus(parametres: Mapping[str, Any], connus: tuple[ParametreJob, ...]) -> list[AnomalieParametre]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from batch.application.consultation import Criteres
 from batch.domain.dossier import Client, EtatRelance, FactureEnRetard, Historique, Solde
+from batch.domain.echelle import Motif
 from batch.domain.interets import Mouvement
 from batch.domain.politique import Politique, Politiques
 from batch.domain.reprise import FormatReprise, LigneReprise
@@ -215,6 +216,38 @@ class MagasinRelances(Protocol):
 
     def ecrire_politique(self, datee: PolitiqueDatee) -> None:
         """Store a new version, the earlier ones being kept."""
+        ...
+
+
+@dataclass(frozen=True)
+class FactureEcartee:
+    """A late invoice that a campaign left without a reminder, as it was then; `nom`: None for an unknown client."""
+
+    facture_id: str
+    numero: str
+    client_id: str
+    nom: str | None
+    devise: str
+    date_echeance: date
+    jours_retard: int
+    reste_centimes: int
+    motif: Motif
+    detail: str
+
+
+class MagasinEcartees(Protocol):
+    """What campaigns left out, by the number of the job instance that a campaign is, whatever its attempts."""
+
+    def noter(self, campagne: int, laissees: Sequence[FactureEcartee]) -> None:
+        """Keep them, in the transaction open here."""
+        ...
+
+    def page(
+        self, campagne: int, motif: Motif | None, page: DemandeDePage
+    ) -> tuple[list[FactureEcartee], int]: ...
+
+    def compter(self, campagne: int) -> Mapping[Motif, int]:
+        """How many invoices were left out for each reason."""
         ...
 
 

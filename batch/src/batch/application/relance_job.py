@@ -13,20 +13,22 @@ from datetime import date
 from batch.application.agenda import Agenda
 from batch.application.avancement import ATTENDUS
 from batch.application.dossiers import PAR_LOT, Avoirs, constituer, factures_par_client
-from batch.application.exclusions import des_parametres
+from batch.application.exclusions import des_parametres, motifs_de
 from batch.application.interruption import ARRET, HORAIRE, NoterFermeture
 from batch.application.message_relance import message_json
 from batch.application.ports import (
     Clock,
     Encours,
+    FactureEcartee,
     Identifiants,
+    MagasinEcartees,
     MagasinRelances,
     Publication,
     ReclamationPriseError,
     Relance,
 )
 from batch.domain.dossier import Dossier, EtatRelance, FactureEnRetard
-from batch.domain.echelle import Decision, RelanceDecidee, decider
+from batch.domain.echelle import Decision, Ecartee, RelanceDecidee, decider, exclure
 from batch.domain.interets import TableDesTaux
 from batch.domain.politique import Envoi, Politiques
 from ressort.batch import (
@@ -51,6 +53,7 @@ class Moyens:
 
     encours: Encours
     magasin: MagasinRelances
+    ecartees: MagasinEcartees
     publication: Publication
     taux: TableDesTaux
     agenda: Agenda
@@ -64,7 +67,7 @@ def relance_job(moyens: Moyens, en_fermeture: Callable[[], bool]) -> Job:
     def etapes(execution: JobExecution) -> list[Step]:
         execution.context.pop(ARRET, None)
         run = _Passage(moyens, execution)
-        lecture = LecteurDossiers(moyens.encours, run.au, run.verifier_horaire)
+        lecture = LecteurDossiers(moyens.encours, run.au, run.verifier_horaire, run.noter_ecartees)
         return [
             TaskletStep("preparation", run.preparer),
             ChunkStep(
@@ -84,10 +87,17 @@ def relance_job(moyens: Moyens, en_fermeture: Callable[[], bool]) -> Job:
 class LecteurDossiers:
     """Clients with late invoices in the order of their ids; the place kept is the last id."""
 
-    def __init__(self, encours: Encours, au: date, avant_chaque_lot: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        encours: Encours,
+        au: date,
+        avant_chaque_lot: Callable[[], None],
+        apres_chaque_lot: Callable[[], None],
+    ) -> None:
         self._encours = encours
         self._au = au
         self._avant_chaque_lot = avant_chaque_lot
+        self._apres_chaque_lot = apres_chaque_lot
         self._groupes: list[tuple[str, list[FactureEnRetard]]] = []
         self._avoirs: Avoirs = {}
         self._lot: list[Dossier] = []
@@ -115,8 +125,9 @@ class LecteurDossiers:
         return dossier
 
     def update(self, context: ExecutionContext) -> None:
-        """Keep the last client of the chunk."""
+        """Inside the chunk's transaction: keep its last client, and what is known of all its clients."""
         context["dernier_client"] = self._dernier
+        self._apres_chaque_lot()
 
     def close(self) -> None:
         """Nothing is held."""
@@ -135,6 +146,7 @@ class _Passage:
         self._par_le_cron = execution.parameters.value("declenchement") == PAR_LE_CRON
         self._exclus = frozenset(des_parametres(execution.parameters))
         self._politiques: Politiques | None = None
+        self._ecartees: dict[str, list[FactureEcartee]] = {}
 
     def preparer(self, scope: StepScope) -> None:
         """Freeze, at the first launch, the versions of the policies and what today was."""
@@ -152,15 +164,44 @@ class _Passage:
 
     def decider(self, dossier: Dossier) -> Decision | None:
         """Reminders of one client; None when there are none, or when the client is left out of this run."""
+        decision = self._decision(dossier)
+        portees = {ligne.facture.facture_id for relance in decision.relances for ligne in relance.lignes}
+        self._ecartees[dossier.client_id] = [
+            self._ecartee(dossier, une) for une in decision.ecartees if une.facture.facture_id not in portees
+        ]
+        return decision if decision.relances else None
+
+    def noter_ecartees(self) -> None:
+        """Inside the chunk's transaction: what its clients were not reminded of, and why."""
+        self._m.ecartees.noter(
+            self._execution.instance.id, [une for toutes in self._ecartees.values() for une in toutes]
+        )
+        self._ecartees = {}
+
+    def _decision(self, dossier: Dossier) -> Decision:
         if dossier.client_id in self._exclus:
-            return None
+            return exclure(dossier, motifs_de(self._execution.context).get(dossier.client_id))
         if self._politiques is None:
             versions = self._execution.context["politiques"]
             self._politiques = self._m.magasin.politiques_aux_versions(versions)
         factures = [facture.facture_id for facture in dossier.factures]
         historique = self._m.magasin.historique([dossier.client_id], factures)
-        decision = decider(dossier, historique, self.au, self._politiques, self._m.taux)
-        return decision if decision.relances else None
+        return decider(dossier, historique, self.au, self._politiques, self._m.taux)
+
+    def _ecartee(self, dossier: Dossier, ecartee: Ecartee) -> FactureEcartee:
+        facture = ecartee.facture
+        return FactureEcartee(
+            facture_id=facture.facture_id,
+            numero=facture.numero,
+            client_id=dossier.client_id,
+            nom=dossier.client.nom if dossier.client else None,
+            devise=facture.devise,
+            date_echeance=facture.date_echeance,
+            jours_retard=facture.jours_retard(self.au),
+            reste_centimes=facture.reste_centimes,
+            motif=ecartee.motif,
+            detail=ecartee.detail,
+        )
 
     def ecrire(self, chunk: Chunk[Decision]) -> None:
         """Inside the chunk's transaction."""

@@ -114,9 +114,10 @@ def decider(
     return Decision(tuple(relances), tuple(ecartees))
 
 
-def exclure(dossier: Dossier) -> Decision:
-    """The decision for a client whom a person leaves out."""
-    return _toutes(dossier.factures, Motif.EXCLU, "Client laissé de côté pour ce passage.")
+def exclure(dossier: Dossier, motif: str | None = None) -> Decision:
+    """The decision for a client whom a person leaves out, with that person's reason where there is one."""
+    detail = "Client laissé de côté pour ce passage."
+    return _toutes(dossier.factures, Motif.EXCLU, f"{detail[:-1]} : {motif}" if motif else detail)
 
 
 def _en_litige(facture: FactureEnRetard) -> Ecartee:

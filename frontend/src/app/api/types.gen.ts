@@ -238,9 +238,25 @@ export type EtapeVue = {
 export type EtatRelance = 'DEMANDEE' | 'ENVOYEE' | 'ANNULEE' | 'ECHEC' | 'INCONNU' | 'A_TRAITER';
 
 /**
+ * ExclusionVue
+ *
+ * A client whom a person left out of a campaign, and why; null where nobody said.
+ */
+export type ExclusionVue = {
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Motif
+     */
+    motif: string | null;
+};
+
+/**
  * ExecutionVue
  *
- * One attempt at a job.
+ * One attempt at a job; `exclusions` are those of the parameters, with the reasons.
  */
 export type ExecutionVue = {
     /**
@@ -267,6 +283,10 @@ export type ExecutionVue = {
      * Etapes
      */
     etapes: Array<EtapeVue>;
+    /**
+     * Exclusions
+     */
+    exclusions: Array<ExclusionVue>;
     /**
      * Fin
      */
@@ -469,6 +489,19 @@ export type MessageVue = {
  * Why a late invoice gets no reminder (api.md 6, closed list, and the clients a person leaves out).
  */
 export type Motif = 'litige' | 'client-suspendu' | 'delai-non-atteint' | 'contact-recent' | 'montant-minimum' | 'niveau-deja-demande' | 'echelle-terminee' | 'credit-couvrant' | 'paiement-en-attente' | 'politique-inconnue' | 'exclu';
+
+/**
+ * MotifVue
+ *
+ * How many late invoices a campaign left out for a reason.
+ */
+export type MotifVue = {
+    motif: Motif;
+    /**
+     * Total
+     */
+    total: number;
+};
 
 /**
  * NiveauJson
@@ -4279,6 +4312,80 @@ export type PostJobsExecutionsIdArretResponses = {
 };
 
 export type PostJobsExecutionsIdArretResponse = PostJobsExecutionsIdArretResponses[keyof PostJobsExecutionsIdArretResponses];
+
+export type GetJobsExecutionsIdEcarteesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        motif?: Motif;
+        limit?: number;
+        curseur?: string;
+        /**
+         * -key, key: nom, numero, date_echeance, reste_centimes, motif, facture_id
+         */
+        tri?: string;
+    };
+    url: '/api/jobs/executions/{id}/ecartees';
+};
+
+export type GetJobsExecutionsIdEcarteesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable
+     */
+    404: Problem;
+};
+
+export type GetJobsExecutionsIdEcarteesError = GetJobsExecutionsIdEcarteesErrors[keyof GetJobsExecutionsIdEcarteesErrors];
+
+export type GetJobsExecutionsIdEcarteesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        elements: Array<EcarteeVue>;
+        suivant: string | null;
+        total: number;
+    };
+};
+
+export type GetJobsExecutionsIdEcarteesResponse = GetJobsExecutionsIdEcarteesResponses[keyof GetJobsExecutionsIdEcarteesResponses];
+
+export type GetJobsExecutionsIdEcarteesCompteursData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/jobs/executions/{id}/ecartees/compteurs';
+};
+
+export type GetJobsExecutionsIdEcarteesCompteursErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+    /**
+     * ressource-introuvable
+     */
+    404: Problem;
+};
+
+export type GetJobsExecutionsIdEcarteesCompteursError = GetJobsExecutionsIdEcarteesCompteursErrors[keyof GetJobsExecutionsIdEcarteesCompteursErrors];
+
+export type GetJobsExecutionsIdEcarteesCompteursResponses = {
+    /**
+     * OK
+     */
+    200: Array<MotifVue>;
+};
+
+export type GetJobsExecutionsIdEcarteesCompteursResponse = GetJobsExecutionsIdEcarteesCompteursResponses[keyof GetJobsExecutionsIdEcarteesCompteursResponses];
 
 export type GetJobsExecutionsIdEvenementsData = {
     body?: never;

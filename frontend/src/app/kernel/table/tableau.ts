@@ -141,6 +141,8 @@ export class Tableau<T> {
     const etend = evenement instanceof MouseEvent && evenement.shiftKey;
     if (etend) this.selection()?.etendre(this.montrees().map(this.idDe()), rang);
     else this.selection()?.basculer(this.idDe()(ligne), rang);
+    // The box says what is chosen, not that it was pressed: a selection may ask something first.
+    (evenement.target as HTMLInputElement).checked = this.selection()?.contient(this.idDe()(ligne)) ?? false;
   }
 
   protected toucher(evenement: KeyboardEvent): void {

@@ -21,6 +21,7 @@ export function execution(change: Partial<ExecutionVue> = {}): ExecutionVue {
     echecs: [],
     rejets: 0,
     rejeu: null,
+    exclusions: [],
     ...change,
   };
 }

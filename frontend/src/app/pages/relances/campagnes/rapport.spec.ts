@@ -4,7 +4,7 @@ import { ExecutionVue, RelanceVue } from '../../../api';
 import { essayer, PageEssayee } from '../../../kernel/essai';
 import { OUVRIR_FLUX } from '../../../kernel/travaux';
 import { etape, execution } from '../../../kernel/travaux/exemples';
-import { ecartee, relance, simulation } from '../exemples';
+import { ecartee, relance } from '../exemples';
 import { routes } from '../routes';
 
 const FINIE = execution({
@@ -59,21 +59,40 @@ describe('RapportDeCampagne', () => {
     expect(page.router.url).toBe('/relances/campagnes/7?onglet=echecs');
   });
 
-  it('says why the others were left out, as far as it can be told today', async () => {
+  it('says why the others were left out, as it was when it ran, and which invoices they are', async () => {
     const page = await ouvrir();
-    const ecartees = [ecartee(), ecartee({ facture_id: 'f1', motif: 'niveau-deja-demande' })];
-    await page.repondre('/api/relances/simulation', simulation({ ecartees }));
-    const raisons = screen.getByRole('region', { name: /n'ont pas été relancées/ });
-    expect(within(raisons).getAllByRole('link')).toHaveLength(1);
-    expect(within(raisons).getByRole('link', { name: 'Litige 1' }).getAttribute('href')).toBe(
-      '/relances/simulation?date=2026-12-01&volet=ecartees&motif=litige',
-    );
+    await page.repondre('/api/jobs/executions/7/ecartees/compteurs', [
+      { motif: 'niveau-deja-demande', total: 6 },
+      { motif: 'litige', total: 1 },
+    ]);
+    const raisons = within(screen.getByRole('region', { name: /n'ont pas été relancées/ }));
+    expect(raisons.getAllByRole('button').map((bouton) => bouton.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
+      'Niveau déjà demandé 6',
+      'Litige 1',
+    ]);
+    await userEvent.click(raisons.getByRole('button', { name: /Litige/ }));
+    await page.apres();
+    expect(page.router.url).toBe('/relances/campagnes/7?motif=litige');
+    await page.repondre('/api/jobs/executions/7/ecartees', { elements: [ecartee()], suivant: null, total: 1 }, { motif: 'litige' });
+    expect(raisons.getByRole('table').textContent).toContain(ecartee().detail);
   });
 
-  it('names those whom a person left out', async () => {
-    const page = await ouvrir(execution({ ...FINIE, parametres: { date_reference: '2026-12-01', exclusions: ['c9'] } }));
+  it('says when an older campaign did not keep its reasons', async () => {
+    const page = await ouvrir();
+    await page.repondre('/api/jobs/executions/7/ecartees/compteurs', []);
+    expect(screen.getByText(/n'ont pas été gardées/)).toBeTruthy();
+  });
+
+  it('names those whom a person left out, and why', async () => {
+    const exclusions = [
+      { client_id: 'c9', motif: 'Accord en cours' },
+      { client_id: 'c8', motif: null },
+    ];
+    const page = await ouvrir(execution({ ...FINIE, exclusions }));
     await page.repondre('/api/clients', { elements: [{ id: 'c9', nom_affiche: 'Zeta SAS' }], suivant: null, total: 1 });
     expect(screen.getByRole('link', { name: 'Zeta SAS' }).getAttribute('href')).toBe('/clients/c9');
+    const dits = screen.getAllByRole('listitem').map((un) => un.textContent?.replace(/\s+/g, ' ').trim());
+    expect(dits).toEqual(['Zeta SAS : Accord en cours', 'c8 : sans motif']);
   });
 
   it('shows the progress, stops at will, and is read again to its end', async () => {

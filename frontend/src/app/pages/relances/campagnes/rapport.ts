@@ -1,20 +1,23 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, Signal, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import {
+  EcarteeVue,
   ExecutionVue,
+  GetJobsExecutionsIdEcarteesCompteursResponse,
+  GetJobsExecutionsIdEcarteesResponse,
   GetRelancesCompteursResponse,
   GetRelancesData,
   GetRelancesResponse,
-  PostRelancesSimulationResponse,
   RelanceVue,
 } from '../../../api';
 import {
+  getJobsExecutionsIdEcarteesCompteursRequest,
+  getJobsExecutionsIdEcarteesRequest,
   getJobsExecutionsIdRequest,
   getRelancesCompteursRequest,
   getRelancesRequest,
   postJobsExecutionsIdAbandonRequest,
   postJobsExecutionsIdRedemarrageRequest,
-  postRelancesSimulationRequest,
 } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { ClientsConnus } from '../../../kernel/champs';
@@ -27,8 +30,8 @@ import { BarreDAvancement, STATUTS, tourne, Travaux } from '../../../kernel/trav
 import { COLONNES_DU_RAPPORT } from '../colonnes';
 import { direDeclenchement, direDuree, MOTIFS } from '../mots';
 import { ONGLETS, RIEN_A_FAIRE } from '../onglets';
-import { parMotif } from '../simulation/population';
-import { exclusDe, jourDe, passageDe } from './passages';
+import { COLONNES_DES_ECARTEES } from '../simulation/colonnes';
+import { jourDe, passageDe } from './passages';
 
 /** While it runs, or its messages are on their way, it is read again after this pause. */
 const PAUSE_MS = 3_000;
@@ -77,20 +80,24 @@ export class RapportDeCampagne {
       } as GetRelancesData['query'],
     }),
   );
-  /** Why the others were not reminded, as far as it can be told today: asked for once it has ended. */
-  private readonly simulation = lire<PostRelancesSimulationResponse>(() => {
+  /** Why the others were not reminded, as the campaign kept it: asked for once it has ended. */
+  private readonly motifsGardes = lire<GetJobsExecutionsIdEcarteesCompteursResponse>(() => {
     const execution = this.lecture.valeur();
-    return execution && !tourne(execution) ? postRelancesSimulationRequest({ body: { date_reference: jourDe(execution) } }) : undefined;
+    return execution && !tourne(execution) ? getJobsExecutionsIdEcarteesCompteursRequest({ path: { id: this.id() } }) : undefined;
   });
-  protected readonly raisons = computed(() => {
-    const relancees = new Set(this.liste.lignes().flatMap(({ factures }) => factures.map(({ facture_id }) => facture_id)));
-    return parMotif((this.simulation.valeur()?.ecartees ?? []).filter(({ facture_id }) => !relancees.has(facture_id)));
+  protected readonly raisons = computed(() => this.motifsGardes.valeur() ?? []);
+  /** It left clients out before the reasons were kept. */
+  protected readonly oubliees = computed(
+    () => this.motifsGardes.valeur()?.length === 0 && this.etape()?.statut === 'COMPLETED' && (this.etape()?.filtres ?? 0) > 0,
+  );
+  protected readonly motif = computed(() => this.adresse.lire('motif'));
+  protected readonly ecartees = lireListe<EcarteeVue, GetJobsExecutionsIdEcarteesResponse>((curseur) => {
+    const motif = this.motif() as EcarteeVue['motif'] | '';
+    return motif ? getJobsExecutionsIdEcarteesRequest({ path: { id: this.id() }, query: { motif, limit: 200, curseur } }) : undefined;
   });
   protected readonly etape = computed(() => this.execution()?.etapes.find(({ nom }) => nom === 'relances'));
-  protected readonly exclus = computed(() => {
-    const execution = this.execution();
-    return execution ? exclusDe(execution) : [];
-  });
+  protected readonly exclus = computed(() => this.execution()?.exclusions ?? []);
+  protected readonly sansMotif = $localize`sans motif`;
   protected readonly enAttente = computed(() => this.nombreDe('demandees') ?? 0);
   protected readonly reprenable = computed(() => ['FAILED', 'STOPPED'].includes(this.execution()?.statut ?? ''));
   protected readonly enPanne = computed(() => this.disponibilite.enPanne('batch'));
@@ -99,6 +106,8 @@ export class RapportDeCampagne {
   protected readonly probleme = signal<Probleme | undefined>(undefined);
 
   protected readonly colonnes = COLONNES_DU_RAPPORT;
+  protected readonly colonnesDesEcartees = COLONNES_DES_ECARTEES.map((colonne) => ({ ...colonne, triable: false }));
+  protected readonly factureDe = ({ facture_id }: EcarteeVue): string => facture_id;
   protected readonly onglets = ONGLETS;
   protected readonly rienAFaire = RIEN_A_FAIRE;
   protected readonly statuts = STATUTS;
@@ -137,6 +146,15 @@ export class RapportDeCampagne {
 
   protected choisirOnglet(nom: string): void {
     this.adresse.ecrire({ onglet: nom === 'toutes' ? undefined : nom });
+  }
+
+  /** Show the invoices left out for a reason, or no longer. */
+  protected choisirMotif(motif: string): void {
+    this.adresse.ecrire({ motif: this.motif() === motif ? undefined : motif });
+  }
+
+  protected ouvrirFacture({ facture_id }: EcarteeVue): void {
+    void this.router.navigate(['/factures', facture_id]);
   }
 
   protected ouvrir({ id }: RelanceVue): void {

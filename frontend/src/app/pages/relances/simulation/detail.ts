@@ -1,9 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, effect, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { MessageVue, RelanceSimulee } from '../../../api';
 import { ApercuRelance } from '../../../kernel/relances';
 import { FacturesDeRelance } from '../factures-de-relance';
 import { direNiveau, voieDe, VOIES } from '../mots';
+import { MotifsDExclusion } from './motifs';
 
 const ATTENTE_MS = 250;
 
@@ -21,6 +22,12 @@ export class DetailRelance {
   readonly basculer = output<void>();
 
   protected readonly voie = computed(() => VOIES[voieDe(this.relance())]);
+  private readonly motifs = inject(MotifsDExclusion);
+  /** Why it is left out, after a colon. */
+  protected readonly motif = computed(() => {
+    const motif = this.motifs.de(this.relance().client_id);
+    return motif && `\u00a0: ${motif}`;
+  });
   /** The reminder that the eyes rest on: those that are passed over are not written. */
   protected readonly posee = signal<MessageVue | undefined>(undefined);
   protected readonly direNiveau = direNiveau;

@@ -11,6 +11,7 @@ import { formaterMontant } from '../../../kernel/format/montant';
 import { compter } from '../../../kernel/format/texte';
 import { Travaux } from '../../../kernel/travaux';
 import { direClients, direFactures, direNiveau, direRelances, direVoie, voieDe, VOIES } from '../mots';
+import { MotifsDExclusion } from './motifs';
 import { cleDe, parVoie, sommer } from './population';
 
 /** From so many on, the number is typed back. */
@@ -40,6 +41,7 @@ export class Lancement {
   private readonly ecritures = inject(Ecritures);
   private readonly travaux = inject(Travaux);
   private readonly clients = inject(ClientsConnus);
+  private readonly motifs = inject(MotifsDExclusion);
   protected readonly somme = computed(() => sommer(this.relances()));
   protected readonly voies = computed(() => parVoie(this.relances()));
   protected readonly montrees = computed(() => this.relances().slice(0, MONTREES));
@@ -82,6 +84,10 @@ export class Lancement {
     return this.clients.nom(client) || client;
   }
 
+  protected motifDe(client: string): string {
+    return this.motifs.de(client);
+  }
+
   protected quitter(): void {
     if (!this.enCours()) this.fermer.emit(undefined);
   }
@@ -90,7 +96,8 @@ export class Lancement {
   protected async lancer(): Promise<void> {
     this.recopieFausse.set(this.aRecopier() && Number(this.recopie().trim()) !== this.relances().length);
     if (this.recopieFausse() || this.enCours()) return;
-    const parametres = { date_reference: this.jour(), passage: this.passage(), ...(this.exclus().length && { exclusions: this.exclus() }) };
+    const exclusions = this.exclus().map((client_id) => ({ client_id, motif: this.motifDe(client_id) }));
+    const parametres = { date_reference: this.jour(), passage: this.passage(), ...(exclusions.length && { exclusions }) };
     const requete = postJobsNomExecutionsRequest({ path: { nom: 'relanceJob' }, body: { parametres } });
     this.enCours.set(true);
     this.probleme.set(undefined);

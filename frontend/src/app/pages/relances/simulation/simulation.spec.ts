@@ -74,12 +74,49 @@ describe('SimulationRelances', () => {
     screen.getAllByRole('row')[2]!.focus();
     await qui.keyboard('x');
     await page.apres();
+    expect(page.router.url).not.toContain('exclus');
+    const dialogue = within(screen.getByRole('dialog', { name: 'Exclure Bêta SAS' }));
+    await qui.click(dialogue.getByRole('button', { name: 'Exclure' }));
+    await page.apres();
+    expect(dialogue.getByRole('alert').textContent).toContain('Le motif est à dire');
+    await qui.type(dialogue.getByLabelText('Motif'), 'Accord en cours{Enter}');
+    await page.apres();
+    expect(screen.queryByRole('dialog')).toBeNull();
     expect(page.router.url).toContain('exclus=c2');
+    expect(page.router.url).not.toContain('Accord');
     expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Exclure Bêta SAS' }).checked).toBe(true);
     expect(screen.getByRole('region', { name: 'Population de la campagne' }).textContent).toMatch(/1\s*relance à 1\s*client/);
     await qui.click(screen.getByRole('button', { name: 'Tous les remettre' }));
     await page.apres();
     expect(page.router.url).not.toContain('exclus');
+  });
+
+  it('leaves nobody out, and no box ticked, when no reason is given', async () => {
+    const { page, qui } = await ouvrir();
+    const boite = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Exclure Bêta SAS' });
+    await qui.click(boite);
+    await page.apres();
+    await qui.click(screen.getByRole('button', { name: 'Ne pas exclure' }));
+    await page.apres();
+    expect(boite.checked).toBe(false);
+    expect(page.router.url).not.toContain('exclus');
+    expect(lancer().disabled).toBe(false);
+  });
+
+  it.each([
+    ['2026-11-26T09:00:00Z', 'Dernier paiement saisi le 26/11/2026'],
+    ['2026-11-27T09:00:00Z', ''],
+    ['', "Aucun paiement n'a encore été saisi"],
+  ])('warns when the last payment was entered more than three days ago (%s)', async (cree_le, texte) => {
+    const { page } = await ouvrir();
+    await page.repondre(
+      '/api/paiements',
+      { elements: cree_le ? [{ cree_le }] : [], suivant: null, total: 1 },
+      { tri: '-cree_le', limit: '1' },
+    );
+    const lien = screen.queryByRole('link', { name: 'Saisir un paiement' });
+    expect(lien?.parentElement?.textContent ?? '').toContain(texte);
+    expect(Boolean(lien)).toBe(Boolean(texte));
   });
 
   it('reads the message as it would be written, with the reason of every invoice', async () => {
@@ -177,18 +214,25 @@ describe('SimulationRelances', () => {
 
   it('launches after saying what leaves and to whom, with the exclusions and the next passage, and goes to the report', async () => {
     const { page, qui } = await ouvrir('?exclus=c2', DEUX, [passe()]);
+    expect(screen.getByText('Un client est exclu sans motif.')).toBeTruthy();
+    await qui.click(screen.getByRole('button', { name: /Donner le motif de 1/ }));
+    await page.apres();
+    await qui.type(screen.getByLabelText('Motif'), 'Accord en cours{Enter}');
+    await page.apres();
     await qui.keyboard('{Control>}{Enter}{/Control}');
     await page.apres();
     await page.repondre('/api/jobs', [{ nom: 'relanceJob', prochain: '2026-12-01T08:00:00Z', parametres: [], cron: null, zone: null }]);
     const dialogue = screen.getByRole('dialog');
     expect(dialogue.textContent).toMatch(/Pour le 30\/11\/2026, passage 2\s: 1\s*relance à 1\s*client, pour 1\s*facture/);
     expect(dialogue.textContent).toMatch(/1\s*courriel part aussitôt/);
-    expect(dialogue.textContent).toMatch(/1\s*client est exclu.*Bêta SAS/);
+    expect(dialogue.textContent).toMatch(/1\s*client est exclu.*Bêta SAS.*: Accord en cours/s);
     expect(dialogue.textContent).toContain('campagne automatique du 01/12/2026 09:00 relancera les exclus');
     expect(within(dialogue).getByText('c1@clients.example')).toBeTruthy();
     await qui.click(within(dialogue).getByRole('button', { name: /Envoyer 1\s*relance/ }));
     const envoi = await page.attendre('/api/jobs/relanceJob/executions');
-    expect(envoi.request.body).toEqual({ parametres: { date_reference: JOUR, passage: 2, exclusions: ['c2'] } });
+    expect(envoi.request.body).toEqual({
+      parametres: { date_reference: JOUR, passage: 2, exclusions: [{ client_id: 'c2', motif: 'Accord en cours' }] },
+    });
     const cle = envoi.request.headers.get('Idempotency-Key');
     envoi.error(new ProgressEvent('error'));
     expect(await screen.findByText(/Résultat inconnu, vérification en cours/)).toBeTruthy();

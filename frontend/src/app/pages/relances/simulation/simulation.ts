@@ -23,15 +23,18 @@ import { DERNIERES, derniereTerminee, empechement, passageSuivant } from '../cam
 import { direClients, direRelances, MOTIFS, VOIES } from '../mots';
 import { COLONNES_DES_DIFFERENCES, COLONNES_DES_ECARTEES, colonnesDesRelances, trier } from './colonnes';
 import { DetailRelance } from './detail';
+import { DialogueExclusion } from './dialogue-exclusion';
 import { AU_PLUS, Exclusions } from './exclusions';
+import { FraicheurDesPaiements } from './fraicheur';
 import { Lancement } from './lancement';
+import { MotifsDExclusion } from './motifs';
 import { Choix, cleDe, filtrerEcartees, filtrerRelances, nombreDeDifferences, parMotif, parNiveau, parVoie, sommer } from './population';
 
 const ATTENTE_MS = 400;
 
 /** What a campaign would send on a day, to whom and why, who is left out and why, and the launch of it. */
 @Component({
-  imports: [RouterLink, AfficheProbleme, Age, ChampDate, DetailRelance, Lancement, Squelette, Tableau, Vide],
+  imports: [RouterLink, AfficheProbleme, Age, ChampDate, DetailRelance, DialogueExclusion, Lancement, Squelette, Tableau, Vide],
   providers: [Adresse],
   templateUrl: './simulation.html',
   styleUrl: './simulation.scss',
@@ -63,7 +66,9 @@ export class SimulationRelances {
   );
   protected readonly politiques = lire<GetPolitiquesResponse>(() => getPolitiquesRequest({ query: { limit: 200 } }));
 
-  protected readonly exclusions = new Exclusions(this.adresse);
+  protected readonly motifsDits = inject(MotifsDExclusion);
+  protected readonly exclusions = new Exclusions(this.adresse, this.motifsDits);
+  protected readonly fraicheur = new FraicheurDesPaiements();
   protected readonly colonnes = colonnesDesRelances((client) => this.exclusions.contientClient(client));
   protected readonly colonnesDesEcartees = COLONNES_DES_ECARTEES;
   protected readonly colonnesDesDifferences = COLONNES_DES_DIFFERENCES;
@@ -152,7 +157,8 @@ export class SimulationRelances {
     if (this.politique()) return { raison: $localize`Une campagne suit la politique de chaque client : revenez à « celle de chacun ».` };
     const empeche = empechement(this.passes(), this.jour(), aujourdHui());
     if (empeche) return empeche;
-    return this.retenues().length ? undefined : { raison: $localize`Il n'y a personne à relancer.` };
+    if (!this.retenues().length) return { raison: $localize`Il n'y a personne à relancer.` };
+    return this.exclusions.sansMotif().length ? { raison: $localize`Un client est exclu sans motif.` } : undefined;
   });
 
   constructor() {
@@ -226,8 +232,21 @@ export class SimulationRelances {
     const relance = this.volet() ? undefined : this.sousLesYeux();
     if (!relance) return;
     this.exclusions.basculer(cleDe(relance), this.montrees().indexOf(relance));
-    const exclu = this.exclusions.contientClient(relance.client_id);
-    this.annonces.dire(exclu ? $localize`${relance.nom} exclu` : $localize`${relance.nom} remis dans la campagne`);
+    if (!this.exclusions.demandes().length) this.annonces.dire($localize`${relance.nom} remis dans la campagne`);
+  }
+
+  /** The only client of whom it is asked why, by name. */
+  protected nomDemande(): string {
+    const [client = '', ...autres] = this.exclusions.demandes();
+    return autres.length ? '' : (this.toutes().find(({ client_id }) => client_id === client)?.nom ?? '');
+  }
+
+  protected apresMotif(motif: string | undefined): void {
+    const qui = this.nomDemande() || direClients(this.exclusions.demandes().length);
+    if (motif) {
+      this.exclusions.exclure(motif);
+      this.annonces.dire($localize`${qui} exclu`);
+    } else this.exclusions.demander([]);
   }
 
   protected exclureMontrees(): void {

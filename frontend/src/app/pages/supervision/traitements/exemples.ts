@@ -43,6 +43,7 @@ export function execution(id: string, changements: Partial<ExecutionVue> = {}): 
     duree_ms: 16_100,
     etapes: [etape('lecture'), etape('envoi')],
     echecs: [],
+    exclusions: [],
     rejets: 0,
     rejeu: null,
     ...changements,
