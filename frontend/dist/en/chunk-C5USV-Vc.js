@@ -1,0 +1,1 @@
+var e=[{path:``,title:"Dashboard",loadComponent:()=>import(`./chunk-eUQVB0m8.js`).then(o=>o.TableauDeBord)}];export{e as routes};

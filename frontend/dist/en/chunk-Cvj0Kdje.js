@@ -1,1 +1,0 @@
-var o=[{path:``,title:"Notifications",loadComponent:()=>import(`./chunk-CXT3H8SI.js`).then(t=>t.ListeNotifications)},{path:`:id`,title:"Notification",loadComponent:()=>import(`./chunk-DKhDZw3o.js`).then(t=>t.PageNotification)}];export{o as routes};

@@ -1,1 +1,0 @@
-import{t as F}from"./chunk-C-js_-XM.js";import"./chunk-CzuP1PNA.js";var i=[{path:``,title:"Reminder policies",loadComponent:()=>import(`./chunk-CC7lic-2.js`).then(e=>e.ListePolitiques)},{path:`:id`,title:"Reminder policy",canDeactivate:[F],loadComponent:()=>import(`./chunk-D5oPcUC6.js`).then(e=>e.EditeurPolitique)}];export{i as routes};
