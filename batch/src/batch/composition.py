@@ -104,7 +104,9 @@ def composer(settings: Settings, a: Adapters) -> Composition:
     executions = CasExecutions(tuple(PARAMETRES), repository, PassesSql(a.database), ecartees, a.flux)
     cas = CasUsage(
         jobs=CasJobs(lancer, executions, a.scheduler, fichiers, reprise.taille_max_bytes),
-        relances=CasRelances(magasin, RecommencerRelances(a.encours, magasin, a.clock), a.vues, a.clock),
+        relances=CasRelances(
+            magasin, RecommencerRelances(a.encours, magasin, a.clock), a.vues, a.clock, agenda
+        ),
         simuler=SimulerRelances(a.encours, magasin, taux, agenda),
         modifier=ModifierPolitique(magasin, a.clock),
         magasin=magasin,

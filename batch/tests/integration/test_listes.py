@@ -163,6 +163,19 @@ def test_views_are_kept(banc: Any) -> None:
     assert banc.client.get("/relances/vues/a-traiter").json["code"] == "vue-introuvable"
 
 
+def test_public_holidays_are_told(banc_sqlite: Any) -> None:
+    """Of the calendar by which reminders leave, both ends included; a period that is none names its parameter."""
+    reponse = banc_sqlite.client.get("/relances/jours-feries?du=2026-12-25&au=2027-03-29")
+    assert reponse.json == [
+        {"jour": "2026-12-25", "nom": "Noël"},
+        {"jour": "2027-01-01", "nom": "Jour de l'an"},
+        {"jour": "2027-03-29", "nom": "Lundi de Pâques"},
+    ]
+    for question in ("du=2026-12-25&au=2026-12-24", "du=2026-01-01&au=2027-02-05", "du=2026-01-01"):
+        refus = banc_sqlite.client.get(f"/relances/jours-feries?{question}")
+        assert (refus.status_code, refus.json["errors"][0]["parameter"]) == (400, "au")
+
+
 def test_one_reminder_is_shown_with_its_message(liste: Any) -> None:
     """The very message that was put on relance-topic, its fate, and where its text is."""
     (message,) = [m for m in liste.messages() if m["client_id"] == "c6"]

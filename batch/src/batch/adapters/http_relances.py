@@ -9,21 +9,26 @@ from batch.adapters.exportation import COLONNES, ligne_csv
 from batch.adapters.schemas import (
     CompteursVue,
     CycleVue,
+    FerieVue,
     FiltreRelances,
+    PeriodeJson,
     RecommencementJson,
     RelanceEntiereVue,
     RelanceVue,
     RestrictionRelances,
 )
 from batch.adapters.vues import relance_entiere_json, relance_json
+from batch.application.agenda import Agenda
 from batch.application.consultation import CHAMPS_DE_TRI, Criteres, compter
 from batch.application.ports import MagasinRelances
 from batch.application.recommencer_relances import RecommencerRelances
 from batch.domain.erreurs import RelanceIntrouvableError
 from ressort.clock import Clock
-from ressort.flask.api import Api, CsvExport, PageRequest, Paging, idempotent
+from ressort.flask.api import Api, CsvExport, FieldError, InvalidQuery, PageRequest, Paging, idempotent
 from ressort.flask.csv_export import is_preferred
 from ressort.flask.views import ViewStore, add_saved_views
+
+JOURS_MAX = 400
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,13 @@ class CasRelances:
     recommencer: RecommencerRelances
     vues: ViewStore
     clock: Clock
+    agenda: Agenda
 
 
 def routes_des_relances(api: Api, cas: CasRelances) -> None:
     """Declare them."""
     _liste(api, cas)
+    _feries(api, cas)
     _une(api, cas)
     _recommencement(api, cas)
     add_saved_views(api, "/relances", store=cas.vues, clock=cas.clock)
@@ -61,6 +68,16 @@ def _liste(api: Api, cas: CasRelances) -> None:
         """Ce que montrerait chaque onglet de la liste, sous les mêmes filtres."""
         comptes = compter(cas.magasin.compter(Criteres(**filtre.model_dump())))
         return {"onglets": [{"nom": onglet, "total": total} for onglet, total in comptes.items()]}
+
+
+def _feries(api: Api, cas: CasRelances) -> None:
+    @api.get("/relances/jours-feries", response=list[FerieVue])
+    def feries(periode: PeriodeJson) -> list[dict[str, Any]]:
+        """Les jours fériés du calendrier des envois, où aucune relance ne part d'elle-même."""
+        if not 0 <= (periode.au - periode.du).days < JOURS_MAX:
+            detail = f"au : de du à {JOURS_MAX - 1} jours après lui."
+            raise InvalidQuery([FieldError("", "periode", detail, "au")])
+        return [{"jour": jour, "nom": nom} for jour, nom in cas.agenda.feries(periode.du, periode.au).items()]
 
 
 def _une(api: Api, cas: CasRelances) -> None:

@@ -282,6 +282,20 @@ class RestrictionRelances(Query):
     q: Annotated[str, PlainText(100)] | None = None
 
 
+class PeriodeJson(Query):
+    """From one day to another, both included: 400 days at most."""
+
+    du: Jour
+    au: Jour
+
+
+class FerieVue(Model):
+    """A day on which no reminder leaves by itself, besides Saturdays and Sundays."""
+
+    jour: IsoDate
+    nom: str
+
+
 class FiltreRelances(RestrictionRelances):
     """Filters of the list."""
 

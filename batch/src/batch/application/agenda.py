@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from batch.application.ports import Clock
 from batch.domain.calendrier import CalendrierEnvois
@@ -26,6 +26,12 @@ class Agenda:
     def ouvert(self) -> bool:
         """Whether a reminder may leave now."""
         return self._calendrier.ouvert(self._clock.now())
+
+    def feries(self, du: date, au: date) -> dict[date, str]:
+        """Public holidays from one day to another, both included, by their names."""
+        jours = (du + timedelta(days=rang) for rang in range((au - du).days + 1))
+        noms = ((jour, self._calendrier.ferie(jour)) for jour in jours)
+        return {jour: nom for jour, nom in noms if nom is not None}
 
     def ferie(self) -> str | None:
         """The name of today's public holiday, or None."""

@@ -317,6 +317,22 @@ export type ExecutionVue = {
 };
 
 /**
+ * FerieVue
+ *
+ * A day on which no reminder leaves by itself, besides Saturdays and Sundays.
+ */
+export type FerieVue = {
+    /**
+     * Jour
+     */
+    jour: string;
+    /**
+     * Nom
+     */
+    nom: string;
+};
+
+/**
  * FichierVue
  *
  * An uploaded file, to be named as `fichier`.
@@ -4918,6 +4934,40 @@ export type GetRelancesCompteursResponses = {
 };
 
 export type GetRelancesCompteursResponse = GetRelancesCompteursResponses[keyof GetRelancesCompteursResponses];
+
+export type GetRelancesJoursFeriesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        du: string;
+        /**
+         * 2000-01-01 to 2099-12-31
+         */
+        au: string;
+    };
+    url: '/api/relances/jours-feries';
+};
+
+export type GetRelancesJoursFeriesErrors = {
+    /**
+     * requete-invalide
+     */
+    400: Problem;
+};
+
+export type GetRelancesJoursFeriesError = GetRelancesJoursFeriesErrors[keyof GetRelancesJoursFeriesErrors];
+
+export type GetRelancesJoursFeriesResponses = {
+    /**
+     * OK
+     */
+    200: Array<FerieVue>;
+};
+
+export type GetRelancesJoursFeriesResponse = GetRelancesJoursFeriesResponses[keyof GetRelancesJoursFeriesResponses];
 
 export type PostRelancesRecommencementData = {
     body: RecommencementJson;

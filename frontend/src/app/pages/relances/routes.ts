@@ -1,10 +1,10 @@
 import { Routes } from '@angular/router';
-import { Cadre } from './cadre';
+import { CadreRelances } from '../../kernel/relances/cadre-relances';
 
 export const routes: Routes = [
   {
     path: '',
-    component: Cadre,
+    component: CadreRelances,
     children: [
       {
         path: '',

@@ -14,6 +14,9 @@ describe('ListePolitiques', () => {
     const table = await screen.findByRole('table', { name: 'Politiques de relance' });
     const ligne = await within(table).findByRole('row', { name: /Relances standard/ });
     for (const texte of ['5, 15, 30 et 45 jours', 'dès le niveau 2', '3']) expect(within(ligne).getByText(texte)).toBeTruthy();
+    const volets = within(screen.getByRole('navigation', { name: 'Relances' }));
+    expect(volets.getByRole('link', { current: 'page' }).textContent).toBe('Politiques');
+    expect(volets.getByRole('link', { name: 'Campagnes' }).getAttribute('href')).toBe('/relances/campagnes');
     expect(within(ligne).getByRole('link').getAttribute('href')).toBe('/relances/politiques/standard');
   });
 

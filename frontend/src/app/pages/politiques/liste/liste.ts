@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, untracked, viewChild } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { GetPolitiquesResponse, PolitiqueVue } from '../../../api';
 import { getPolitiquesRequest } from '../../../api/@angular/common.gen';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
@@ -11,7 +11,7 @@ import { COLONNES } from './colonnes';
 
 /** The dunning policies there are, each leading to its editor. */
 @Component({
-  imports: [RouterLink, Tableau, Squelette, Vide, EtatLecture],
+  imports: [Tableau, Squelette, Vide, EtatLecture],
   templateUrl: './liste.html',
   styles: ':host { display: flex; flex-direction: column; flex: 1; min-height: 0; } app-tableau { flex: 1; min-height: 12rem; }',
   changeDetection: ChangeDetectionStrategy.OnPush,

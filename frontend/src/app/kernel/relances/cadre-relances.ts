@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { IsActiveMatchOptions, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { Raccourcis } from '../../kernel/clavier/raccourcis';
+import { Raccourcis } from '../clavier/raccourcis';
 
 /** What stands around the pages of reminders: what would leave, what left in which campaign, every reminder, the policies. */
 @Component({
@@ -52,7 +52,7 @@ import { Raccourcis } from '../../kernel/clavier/raccourcis';
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
-export class Cadre {
+export class CadreRelances {
   protected readonly volets = [
     { chemin: '/relances', titre: $localize`Relances`, aide: '', options: options('exact') },
     {
