@@ -14,6 +14,7 @@ from flask import Flask
 from config_server.adapters.answering import Answering
 from config_server.adapters.edits import UncommittedEdits
 from config_server.adapters.embedded import ServedFolder, served_folder
+from config_server.adapters.explaining import explaining_routes
 from config_server.adapters.git import GitRepository
 from config_server.adapters.http import AnyPath, configuration_routes, install_error_bodies
 from config_server.adapters.repository_health import repository_health
@@ -47,6 +48,7 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = AnyPath
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.register_blueprint(explaining_routes(find, settings.prefix))
     app.register_blueprint(configuration_routes(answering, settings.prefix))
     install_error_bodies(app, adapters.now)
     if adapters.on_request is not None:

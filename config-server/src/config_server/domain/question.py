@@ -14,7 +14,7 @@ _PROFILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+@-]*[A-Za-z0-9])?\Z")
 _FILE_LIKE = re.compile(r"\.(?:yml|yaml|properties|json)\b")
 _FLATTENED = re.compile(r"(?P<name>.*)-(?P<profiles>[^-]*)\.(?P<format>yml|yaml|properties|json)\Z", re.S)
 _FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f%#*]|\.\.")
-RESERVED_ROOTS = frozenset({"actuator", "encrypt", "decrypt", "key", "monitor"})
+RESERVED_ROOTS = frozenset({"actuator", "encrypt", "decrypt", "key", "monitor", "explain", "diff"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def plain_file_of(path: str, use_default_label: bool) -> PlainFile | None:
     if len(segments) == 3 and not use_default_label:
         return None
     label, rest = (None, segments[2:]) if len(segments) == 3 else (segments[2], segments[3:])
-    question = _checked(segments[0], segments[1], label)
+    question = checked_question(segments[0], segments[1], label)
     if any(part in (".", "..") or _FORBIDDEN.search(part) for part in rest):
         return None
     return PlainFile(question, "/".join(rest))
@@ -87,13 +87,16 @@ def question_of(path: str) -> Question | Flattened | None:
     flattened = _FLATTENED.match(segments[-1]) if len(segments) <= 2 else None
     if flattened is not None:
         label = segments[0] if len(segments) == 2 else None
-        return Flattened(_checked(flattened["name"], flattened["profiles"], label), flattened["format"])
+        return Flattened(
+            checked_question(flattened["name"], flattened["profiles"], label), flattened["format"]
+        )
     if len(segments) == 1 or _FILE_LIKE.search(segments[1]):
         return None
-    return _checked(segments[0], segments[1], segments[2] if len(segments) == 3 else None)
+    return checked_question(segments[0], segments[1], segments[2] if len(segments) == 3 else None)
 
 
-def _checked(name: str, profiles: str, label: str | None) -> Question:
+def checked_question(name: str, profiles: str, label: str | None) -> Question:
+    """A question whose parts may be looked up, ``(_)`` decoded. Raises InvalidRequestError for one that may not."""
     question = Question(_decoded("name", name), profiles, None if label is None else _decoded("label", label))
     for profile in question.profiles:
         if _PROFILE.match(profile) is None or ".." in profile:
