@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ressort.cli import control, logs
+from ressort.cli import config_command, control, logs
 from ressort.cli.demo import run_demo
 from ressort.cli.estate import Estate
 from ressort.cli.estate_file import load_estate
@@ -31,8 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``ressort <command>``; the process exit status: 0 done, 1 refused or failed, 2 wrong usage."""
     arguments = _parser().parse_args(argv)
     try:
-        estate = load_estate(Path(arguments.file))
-        return int(arguments.run(estate, arguments))
+        if arguments.run is config_command.lint_folder:
+            return int(arguments.run(arguments))
+        return int(arguments.run(load_estate(Path(arguments.file)), arguments))
     except RessortError as error:
         print(f"ressort: {error}", file=sys.stderr)
         return 1
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     restart = commands.add_parser("restart", help="drain, stop and start one member")
     restart.add_argument("member")
     restart.set_defaults(run=_restart)
+    config_command.add_to(commands)
     return parser
 
 

@@ -3,7 +3,7 @@
 from ressort.config.central import CentralConfiguration, CentralState
 from ressort.config.documents import Document, read_documents
 from ressort.config.environment import Environment, load
-from ressort.config.errors import ConfigError, masked
+from ressort.config.errors import ConfigError, is_secret, masked
 from ressort.config.fields import data_size, duration, properties, value
 from ressort.config.names import environment_name
 from ressort.config.near_miss import NearMiss, declare, declared_keys
@@ -29,6 +29,7 @@ __all__ = [
     "declared_keys",
     "duration",
     "environment_name",
+    "is_secret",
     "load",
     "masked",
     "properties",

@@ -16,9 +16,14 @@ _SECRET = re.compile(
 _USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
 
 
+def is_secret(key: str) -> bool:
+    """Whether the name of a property says that its value is not to be shown."""
+    return _SECRET.search(key) is not None
+
+
 def masked(key: str | None, value: object) -> str:
     """The value as a message may show it: ``******`` for a secret key, no user-info inside a URL."""
-    if key is not None and _SECRET.search(key):
+    if key is not None and is_secret(key):
         return "******"
     text = _USER_INFO.sub("******@", str(value))
     return text if len(text) <= 200 else text[:197] + "..."

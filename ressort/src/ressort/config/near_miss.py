@@ -59,7 +59,7 @@ class NearMiss:
 
 def near_misses(properties: MergedProperties, known: KnownKeys) -> list[NearMiss]:
     """Keys of files, config server and command line that nobody reads and that nearly spell a known key."""
-    vocabulary = _Vocabulary([*known.all(), *_packaged_keys(properties)])
+    vocabulary = Vocabulary([*known.all(), *_packaged_keys(properties)])
     found = []
     for source in properties.sources:
         if source.environment_style or source.packaged or source.name == "configClient":
@@ -75,7 +75,9 @@ def _packaged_keys(properties: MergedProperties) -> Iterable[str]:
     return [key for source in properties.sources if source.packaged for key in source.properties]
 
 
-class _Vocabulary:
+class Vocabulary:
+    """Known keys, to be asked for the one that a wrong one nearly is; ``prefix.*`` stands for all below it."""
+
     def __init__(self, keys: Iterable[str]) -> None:
         self._exact: dict[Uniform, str] = {}
         self._open: dict[Uniform, str] = {}
