@@ -8,6 +8,7 @@ import { AfficheProbleme, Annonces } from '../etats';
 import { Colonne, colonnesRetenues, LARGEUR_MAX, LARGEUR_MIN, PreferencesDeColonnes } from '../table';
 import { enregistrerCsv, lireCsv } from './export';
 import { Filtre, filtresActifs, Onglet, parametresDeListe } from './filtres';
+import { Periode, periodes } from './periodes';
 import { Vues } from './vues';
 
 interface Compteurs {
@@ -49,6 +50,7 @@ export class BarreListe<T> {
   protected readonly actifs = computed(() => filtresActifs(this.adresse, this.filtres(), (id) => this.clients.nom(id)));
   protected readonly ongletCourant = computed(() => this.adresse.lire('onglet') || (this.onglets()[0]?.nom ?? ''));
   protected readonly preferences = inject(PreferencesDeColonnes);
+  protected readonly periodes = periodes;
   protected readonly limites = { min: LARGEUR_MIN, max: LARGEUR_MAX };
   private readonly retenues = colonnesRetenues(this.ressource, () => this.adresse.lire('colonnes'));
   protected readonly affichees = computed(() => {
@@ -87,6 +89,10 @@ export class BarreListe<T> {
 
   protected poser(filtre: Filtre, valeur: string | number | null): void {
     this.adresse.ecrire({ [filtre.cle]: valeur === null ? undefined : String(valeur) });
+  }
+
+  protected poserPeriode(debut: string, fin: string, { du, au }: Periode): void {
+    this.adresse.ecrire({ [debut]: du, [fin]: au });
   }
 
   protected poserClient(filtre: Filtre, choisi: Proposition | undefined): void {

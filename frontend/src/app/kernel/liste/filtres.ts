@@ -7,6 +7,8 @@ export interface Filtre {
   readonly cle: string;
   readonly libelle: string;
   readonly type: 'date' | 'montant' | 'choix' | 'texte' | 'client';
+  /** Of a date that begins a period, the key of the one that ends it: usual periods are offered. */
+  readonly fin?: string;
   readonly choix?: readonly { readonly valeur: string; readonly libelle: string }[];
 }
 

@@ -21,9 +21,9 @@ export const RIEN_A_FAIRE: Readonly<Record<string, string>> = {
 
 export const FILTRES: readonly Filtre[] = [
   { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
-  { cle: 'emise_du', libelle: $localize`Émise du`, type: 'date' },
+  { cle: 'emise_du', libelle: $localize`Émise du`, type: 'date', fin: 'emise_au' },
   { cle: 'emise_au', libelle: $localize`Émise au`, type: 'date' },
-  { cle: 'echue_du', libelle: $localize`Échéance du`, type: 'date' },
+  { cle: 'echue_du', libelle: $localize`Échéance du`, type: 'date', fin: 'echue_au' },
   { cle: 'echue_au', libelle: $localize`Échéance au`, type: 'date' },
   { cle: 'ouverte_au', libelle: $localize`Ouverte au`, type: 'date' },
   { cle: 'montant_min_centimes', libelle: $localize`Montant au moins`, type: 'montant' },

@@ -7,6 +7,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/angular';
 import userEvent from '@testing-library/user-event';
 import { client } from '../../../api/client.gen';
 import { provideHeyApiClient } from '../../../api/client/client.gen';
+import { periodes } from '../../../kernel/liste/periodes';
 import { facture } from '../exemples';
 import { ListeFactures } from './liste';
 
@@ -74,6 +75,15 @@ describe('ListeFactures', () => {
       within(screen.getByText('Pas encore de facture').closest('.vide') as HTMLElement).getByRole('button', { name: 'Nouvelle facture' }),
     );
     expect(TestBed.inject(Router).url).toBe('/factures/nouvelle');
+  });
+
+  it('filters by a usual period, named beside the date it begins with', async () => {
+    const { qui } = await avecDeux();
+    const groupe = within(screen.getByRole('group', { name: 'Émise du', hidden: true }));
+    await qui.click(groupe.getByRole('button', { name: 'Ce trimestre', hidden: true }));
+    const [, , trimestre] = periodes();
+    await waitFor(() => expect(TestBed.inject(Router).url).toBe(`/factures?emise_du=${trimestre!.du}&emise_au=${trimestre!.au}`));
+    expect(groupe.getByRole('button', { name: 'Ce trimestre', hidden: true }).getAttribute('aria-pressed')).toBe('true');
   });
 
   it('names the filters when nothing matches, and takes them away', async () => {

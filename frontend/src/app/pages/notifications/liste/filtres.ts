@@ -22,7 +22,7 @@ export const RIEN_A_FAIRE: Readonly<Record<string, string | undefined>> = {
 
 export const FILTRES: readonly Filtre[] = [
   { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
-  { cle: 'du', libelle: $localize`Du`, type: 'date' },
+  { cle: 'du', libelle: $localize`Du`, type: 'date', fin: 'au' },
   { cle: 'au', libelle: $localize`Au`, type: 'date' },
   { cle: 'type', libelle: $localize`Modèle`, type: 'choix', choix: choix(TYPES) },
   { cle: 'canal', libelle: $localize`Canal`, type: 'choix', choix: choix(CANAUX) },

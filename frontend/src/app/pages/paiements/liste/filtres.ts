@@ -21,7 +21,7 @@ export const RIEN_A_FAIRE: Readonly<Record<string, string | undefined>> = {
 
 export const FILTRES: readonly Filtre[] = [
   { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
-  { cle: 'recu_du', libelle: $localize`Reçu du`, type: 'date' },
+  { cle: 'recu_du', libelle: $localize`Reçu du`, type: 'date', fin: 'recu_au' },
   { cle: 'recu_au', libelle: $localize`Reçu au`, type: 'date' },
   { cle: 'montant_min_centimes', libelle: $localize`Montant au moins`, type: 'montant' },
   { cle: 'montant_max_centimes', libelle: $localize`Montant au plus`, type: 'montant' },

@@ -3,7 +3,7 @@ import { ETATS_RELANCE } from '../../../kernel/mots';
 
 export const FILTRES: readonly Filtre[] = [
   { cle: 'client_id', libelle: $localize`Client`, type: 'client' },
-  { cle: 'du', libelle: $localize`Du`, type: 'date' },
+  { cle: 'du', libelle: $localize`Du`, type: 'date', fin: 'au' },
   { cle: 'au', libelle: $localize`Au`, type: 'date' },
   { cle: 'niveau', libelle: $localize`Niveau`, type: 'choix', choix: ['1', '2', '3', '4'].map((valeur) => ({ valeur, libelle: valeur })) },
   {
