@@ -2,12 +2,12 @@ import { ChangeDetectionStrategy, Component, DOCUMENT, ElementRef, inject, signa
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { filter } from 'rxjs';
-import { Raccourcis } from '../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../kernel/clavier';
 import { Disponibilite } from '../kernel/data';
 import { Annonces } from '../kernel/etats';
 import { formaterHeure } from '../kernel/format/date';
 import { TiroirTravaux } from '../kernel/travaux';
-import { AideClavier } from './aide-clavier';
+import { AideClavier } from './aide-clavier/aide-clavier';
 import { ChoixDeLangue } from './langue/choix-langue';
 import { DESTINATIONS } from './navigation';
 import { Recherche } from './recherche/recherche';
@@ -32,6 +32,7 @@ const DENSITE = 'densite';
     Pastille,
     BandeauVersion,
     ChoixDeLangue,
+    ToucheEnTitre,
   ],
   templateUrl: './coquille.html',
   styleUrl: './coquille.scss',
@@ -52,13 +53,13 @@ export class Coquille {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      ...DESTINATIONS.map(({ chemin, titre, lettre }) => ({
-        touche: `g ${lettre}`,
+      ...DESTINATIONS.map(({ chemin, titre, action }) => ({
+        action,
         libelle: titre,
         faire: () => void this.router.navigateByUrl(chemin),
       })),
-      { touche: 'Ctrl+k', libelle: $localize`Chercher partout`, faire: () => this.recherche.set(true), dansLesChamps: true },
-      { touche: '?', libelle: $localize`Aide sur le clavier`, faire: () => this.aide.set(true) },
+      { touche: 'Ctrl+k', libelle: $localize`Chercher partout`, faire: () => this.recherche.set(true) },
+      { action: 'aide', libelle: $localize`Aide sur le clavier`, faire: () => this.aide.set(true) },
     ]);
     this.router.events
       .pipe(

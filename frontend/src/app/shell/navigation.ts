@@ -1,25 +1,27 @@
+import { IdAction } from '../kernel/clavier';
+
 /** A page that can be looked for by its name. */
 export interface Page {
   readonly chemin: string;
   readonly titre: string;
-  /** Follows `g`, where it has such a shortcut. */
-  readonly lettre?: string;
+  /** Its shortcut, where it has one. */
+  readonly action?: IdAction;
 }
 
 /** A page family, in the order of the navigation. */
 export interface Destination extends Page {
-  readonly lettre: string;
+  readonly action: IdAction;
 }
 
 export const DESTINATIONS: readonly Destination[] = [
-  { chemin: '/tableau-de-bord', titre: $localize`Tableau de bord`, lettre: 't' },
-  { chemin: '/clients', titre: $localize`Clients`, lettre: 'c' },
-  { chemin: '/factures', titre: $localize`Factures`, lettre: 'f' },
-  { chemin: '/paiements', titre: $localize`Paiements`, lettre: 'p' },
-  { chemin: '/relances', titre: $localize`Relances`, lettre: 'r' },
-  { chemin: '/notifications', titre: $localize`Notifications`, lettre: 'n' },
-  { chemin: '/balance-agee', titre: $localize`Balance âgée`, lettre: 'b' },
-  { chemin: '/supervision', titre: $localize`Exploitation`, lettre: 'e' },
+  { chemin: '/tableau-de-bord', titre: $localize`Tableau de bord`, action: 'aller-tableau-de-bord' },
+  { chemin: '/clients', titre: $localize`Clients`, action: 'aller-clients' },
+  { chemin: '/factures', titre: $localize`Factures`, action: 'aller-factures' },
+  { chemin: '/paiements', titre: $localize`Paiements`, action: 'aller-paiements' },
+  { chemin: '/relances', titre: $localize`Relances`, action: 'aller-relances' },
+  { chemin: '/notifications', titre: $localize`Notifications`, action: 'aller-notifications' },
+  { chemin: '/balance-agee', titre: $localize`Balance âgée`, action: 'aller-balance' },
+  { chemin: '/supervision', titre: $localize`Exploitation`, action: 'aller-exploitation' },
 ];
 
 /** Every page that search finds: the families, and the pages within those of reminders and of operators. */

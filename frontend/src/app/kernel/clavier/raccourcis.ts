@@ -1,27 +1,35 @@
 import { computed, DestroyRef, inject, Injectable, Signal, signal } from '@angular/core';
+import { IdAction, ToucheFixe } from './actions';
+import { Touches } from './touches';
 
-/** A key and what it does. */
-export interface Raccourci {
-  /** `n`, `g f`, `Ctrl+s`, `Ctrl+Enter`, `F8`, `?`, `/`, `Escape`: compared with `event.key`, never with a place on the keyboard. */
-  readonly touche: string;
+interface Effet {
   readonly libelle: string;
   readonly faire: () => void;
-  /** Works inside fields too (those with Ctrl, function keys and Escape do anyway). */
-  readonly dansLesChamps?: boolean;
+}
+
+/** What a page does by keyboard: on a key that is what it is, or on the one in force for an action that people may give another. */
+export type Raccourci = Effet & ({ readonly touche: ToucheFixe } | { readonly action: IdAction });
+
+/** A shortcut with its key: `n`, `g f`, `Ctrl+s`, `F8`, `Escape`; compared with `event.key`, never with a place on the keyboard. */
+export interface RaccourciEnVigueur extends Effet {
+  readonly touche: string;
+  readonly action?: IdAction;
 }
 
 const SUITE_MS = 1_500;
-const PREFERENCE = 'raccourcis-a-une-lettre';
 
 /** All shortcuts in force: the shell's, and those of the page that is shown. */
 @Injectable({ providedIn: 'root' })
 export class Raccourcis {
+  private readonly touches = inject(Touches);
   private readonly groupes = signal<readonly (readonly Raccourci[])[]>([]);
   private attendue = '';
   private attendueJusqua = 0;
-  readonly tous: Signal<readonly Raccourci[]> = computed(() => this.groupes().flat());
-  /** Shortcuts of one letter may be switched off (WCAG 2.1.4). */
-  readonly uneLettre = signal(localStorage.getItem(PREFERENCE) !== 'non');
+  readonly tous: Signal<readonly RaccourciEnVigueur[]> = computed(() =>
+    this.groupes()
+      .flat()
+      .map((raccourci) => ('action' in raccourci ? { ...raccourci, touche: this.touches.de(raccourci.action) } : raccourci)),
+  );
 
   constructor() {
     window.addEventListener('keydown', (evenement) => this.entendre(evenement));
@@ -31,11 +39,6 @@ export class Raccourcis {
   ajouter(raccourcis: readonly Raccourci[]): void {
     this.groupes.update((groupes) => [raccourcis, ...groupes]);
     inject(DestroyRef).onDestroy(() => this.groupes.update((groupes) => groupes.filter((groupe) => groupe !== raccourcis)));
-  }
-
-  permettreUneLettre(oui: boolean): void {
-    this.uneLettre.set(oui);
-    localStorage.setItem(PREFERENCE, oui ? 'oui' : 'non');
   }
 
   private entendre(evenement: KeyboardEvent): void {
@@ -49,17 +52,17 @@ export class Raccourcis {
     if (trouve) {
       evenement.preventDefault();
       trouve.faire();
-    } else if (!dansChamp && this.uneLettre() && this.tous().some((raccourci) => raccourci.touche.startsWith(`${touche} `))) {
+    } else if (!dansChamp && this.touches.uneLettre() && this.tous().some((raccourci) => raccourci.touche.startsWith(`${touche} `))) {
       this.attendue = touche;
       this.attendueJusqua = Date.now() + SUITE_MS;
     }
   }
 
-  private chercher(touche: string, dansChamp: boolean): Raccourci | undefined {
+  private chercher(touche: string, dansChamp: boolean): RaccourciEnVigueur | undefined {
     if (!touche) return undefined;
-    const simple = !touche.startsWith('Ctrl+') && touche !== 'Escape' && !/^F\d+$/.test(touche);
-    if (simple && (dansChamp || !this.uneLettre())) return undefined;
-    return this.tous().find((raccourci) => raccourci.touche === touche && (!dansChamp || raccourci.dansLesChamps || !simple));
+    if (dansChamp && !touche.startsWith('Ctrl+') && touche !== 'Escape' && !/^F\d+$/.test(touche)) return undefined;
+    const lettres = this.touches.uneLettre();
+    return this.tous().find((raccourci) => raccourci.touche === touche && (lettres || !raccourci.action));
   }
 }
 

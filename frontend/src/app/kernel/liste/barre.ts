@@ -2,7 +2,7 @@ import { HttpClient, HttpParams, HttpRequest } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Adresse } from '../adresse/adresse';
 import { ChampDate, ChampMontant, ChampRecherche, ClientsConnus, Proposition, rechercheDeClients } from '../champs';
-import { Raccourcis } from '../clavier/raccourcis';
+import { Raccourcis, ToucheEnIndice } from '../clavier';
 import { lire, Probleme, problemeDe } from '../data';
 import { AfficheProbleme, Annonces } from '../etats';
 import { Colonne, colonnesRetenues, LARGEUR_MAX, LARGEUR_MIN, PreferencesDeColonnes } from '../table';
@@ -23,7 +23,7 @@ const ATTENTE_MS = 250;
  */
 @Component({
   selector: 'app-barre-liste',
-  imports: [ChampDate, ChampMontant, ChampRecherche, AfficheProbleme, Vues],
+  imports: [ChampDate, ChampMontant, ChampRecherche, AfficheProbleme, Vues, ToucheEnIndice],
   templateUrl: './barre.html',
   styleUrl: './barre.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -70,7 +70,7 @@ export class BarreListe<T> {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: '/', libelle: $localize`Chercher dans la liste`, faire: () => this.recherche().nativeElement.focus() },
+      { action: 'chercher', libelle: $localize`Chercher dans la liste`, faire: () => this.recherche().nativeElement.focus() },
     ]);
   }
 

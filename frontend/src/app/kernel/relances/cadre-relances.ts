@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { IsActiveMatchOptions, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { Raccourcis } from '../clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../clavier';
 
 /** What stands around the pages of reminders: what would leave, what left in which campaign, every reminder, the policies. */
 @Component({
   selector: 'app-cadre-relances',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, ToucheEnTitre],
   template: `
     <nav class="ecran" i18n-aria-label aria-label="Relances">
       @for (volet of volets; track volet.chemin) {
@@ -15,6 +15,7 @@ import { Raccourcis } from '../clavier/raccourcis';
           [routerLinkActiveOptions]="volet.options"
           ariaCurrentWhenActive="page"
           [title]="volet.aide"
+          [appTouche]="volet.action"
           >{{ volet.titre }}</a
         >
       }
@@ -54,21 +55,22 @@ import { Raccourcis } from '../clavier/raccourcis';
 })
 export class CadreRelances {
   protected readonly volets = [
-    { chemin: '/relances', titre: $localize`Relances`, aide: '', options: options('exact') },
+    { chemin: '/relances', titre: $localize`Relances`, aide: '', action: undefined, options: options('exact') },
     {
       chemin: '/relances/simulation',
       titre: $localize`Simulation`,
-      aide: $localize`Préparer une campagne (n)`,
+      aide: $localize`Préparer une campagne`,
+      action: 'nouveau' as const,
       options: options('subset'),
     },
-    { chemin: '/relances/campagnes', titre: $localize`Campagnes`, aide: '', options: options('subset') },
-    { chemin: '/relances/politiques', titre: $localize`Politiques`, aide: '', options: options('subset') },
+    { chemin: '/relances/campagnes', titre: $localize`Campagnes`, aide: '', action: undefined, options: options('subset') },
+    { chemin: '/relances/politiques', titre: $localize`Politiques`, aide: '', action: undefined, options: options('subset') },
   ];
   private readonly router = inject(Router);
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'n', libelle: $localize`Préparer une campagne`, faire: () => void this.router.navigateByUrl('/relances/simulation') },
+      { action: 'nouveau', libelle: $localize`Préparer une campagne`, faire: () => void this.router.navigateByUrl('/relances/simulation') },
     ]);
   }
 }

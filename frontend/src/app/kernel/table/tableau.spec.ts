@@ -1,5 +1,7 @@
+import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { fireEvent, render, screen, waitFor } from '@testing-library/angular';
+import { Touches } from '../clavier';
 import { Colonne, colonnesVisibles, sensDe, triSuivant } from './colonne';
 import { Selection } from './selection';
 import { Tableau } from './tableau';
@@ -111,6 +113,17 @@ describe('Tableau', () => {
     expect(selection.liste()).toEqual(['l0', 'l1']);
     fireEvent.keyDown(await rang(/Client 0/), { key: 'a', ctrlKey: true });
     expect(selection.nombre()).toBe(8);
+  });
+
+  it('moves and chooses by the keys that were chosen, and no more by the usual ones', async () => {
+    const selection = new Selection();
+    await monter({ selection });
+    const touches = TestBed.inject(Touches);
+    touches.changer('ligne-suivante', 'y');
+    touches.changer('ligne-choisir', ';');
+    for (const key of ['j', 'x', 'y', ';']) fireEvent.keyDown(await rang(key === ';' ? /Client 1/ : /Client 0/), { key });
+    touches.retablirTout();
+    expect(selection.liste()).toEqual(['l1']);
   });
 
   it('leaves AltGr and what is typed in fields alone', async () => {

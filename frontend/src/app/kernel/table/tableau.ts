@@ -15,6 +15,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { IdAction, Touches } from '../clavier';
 import { Colonne, colonnesVisibles, sensDe, triSuivant } from './colonne';
 import { Poignee } from './poignee';
 import { colonnesRetenues, PreferencesDeColonnes } from './preferences';
@@ -25,6 +26,8 @@ const PAR_PAGE = 50;
 const HAUTEUR = { dense: 32, confortable: 40, carte: 60 };
 const TEXTE_USUEL_PX = 16;
 const AVANCE = 40;
+/** What people may have given another key. */
+const AU_CHOIX: readonly IdAction[] = ['ligne-suivante', 'ligne-precedente', 'ligne-choisir'];
 
 /**
  * The table of every list: virtual rows in a real `<table>`, a header that stays, sorting, selection, keyboard, cards
@@ -67,7 +70,6 @@ export class Tableau<T> {
 
   readonly triChange = output<string>();
   readonly ouvrir = output<T>();
-  readonly apercu = output<T>();
   /** The row that has the focus. */
   readonly surLigne = output<T>();
   readonly suite = output<void>();
@@ -79,6 +81,7 @@ export class Tableau<T> {
   protected readonly rang = signal(0);
   protected readonly page = signal(0);
   protected readonly decalage = signal(0);
+  private readonly touches = inject(Touches);
   private readonly echelle = suivreLaFenetre(echelleDuTexte);
   /** Pixels of the window, counted as if the text had the usual size. */
   protected readonly largeur: Signal<number> = suivreLaFenetre(() => window.innerWidth / echelleDuTexte());
@@ -155,12 +158,13 @@ export class Tableau<T> {
   }
 
   private gestes(evenement: KeyboardEvent): (() => void) | undefined {
-    const { key, shiftKey, ctrlKey, metaKey, altKey } = evenement;
+    const { shiftKey, ctrlKey, metaKey, altKey } = evenement;
     if (altKey) return undefined;
+    const avecCtrl = ctrlKey || metaKey;
+    const key = avecCtrl ? evenement.key : this.touches.usuelle(evenement.key, AU_CHOIX);
     const dernier = this.montrees().length - 1;
     const ecran = Math.max(1, Math.floor((this.vue()?.getViewportSize() ?? 320) / this.hauteur()) - 2);
-    if (ctrlKey || metaKey)
-      return key === 'a' && this.selection() ? () => this.selection()?.toutes(this.montrees().map(this.idDe())) : undefined;
+    if (avecCtrl) return key === 'a' && this.selection() ? () => this.selection()?.toutes(this.montrees().map(this.idDe())) : undefined;
     const deplacements: Record<string, number> = {
       ArrowDown: this.rang() + 1,
       j: this.rang() + 1,
@@ -176,7 +180,6 @@ export class Tableau<T> {
     const ligne = this.montrees()[this.rang()];
     if (!ligne) return undefined;
     if (key === 'Enter') return () => this.ouvrir.emit(ligne);
-    if (key === 'p') return () => this.apercu.emit(ligne);
     if (key === ' ' || key === 'x') return () => this.selection()?.basculer(this.idDe()(ligne), this.rang());
     return undefined;
   }

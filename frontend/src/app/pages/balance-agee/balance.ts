@@ -5,7 +5,7 @@ import { getBalanceAgeeRequest, getFacturesRequest } from '../../api/@angular/co
 import { Adresse } from '../../kernel/adresse/adresse';
 import { parametresDeTranche, Tranche, TRANCHES } from '../../kernel/balance';
 import { DateReference, dateReference } from '../../kernel/champs';
-import { Raccourcis } from '../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnIndice, Touches } from '../../kernel/clavier';
 import { lire } from '../../kernel/data';
 import { Annonces, EtatLecture, Squelette, Vide } from '../../kernel/etats';
 import { formaterDate } from '../../kernel/format/date';
@@ -23,7 +23,7 @@ const LIGNES_AU_PLUS = 300;
 
 /** Who owes how much since when, at any date, with what is owed to them beside it. */
 @Component({
-  imports: [RouterLink, DateReference, Squelette, Vide, FacturesOuvertes, EtatLecture],
+  imports: [RouterLink, DateReference, Squelette, Vide, FacturesOuvertes, EtatLecture, ToucheEnIndice],
   providers: [Adresse],
   templateUrl: './balance.html',
   styleUrl: './balance.scss',
@@ -42,6 +42,7 @@ export class BalanceAgee {
   protected readonly existantes = lire<GetFacturesResponse>(() =>
     this.balance.valeur()?.lignes.length === 0 ? getFacturesRequest({ query: { limit: 1 } }) : undefined,
   );
+  private readonly touches = inject(Touches);
   private readonly debiteurs = computed(() => new Set(this.balance.valeur()?.lignes.map(({ client_id }) => client_id)));
   protected readonly credits = lireCredits(this.au, this.debiteurs);
   protected readonly toutes = computed(() => {
@@ -81,7 +82,7 @@ export class BalanceAgee {
     });
     inject(Raccourcis).ajouter([
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la balance`, faire: () => this.aller(this.rang()) },
-      { touche: '/', libelle: $localize`Chercher un client`, faire: () => this.hote.nativeElement.querySelector('input')?.focus() },
+      { action: 'chercher', libelle: $localize`Chercher un client`, faire: () => this.hote.nativeElement.querySelector('input')?.focus() },
     ]);
   }
 
@@ -121,7 +122,7 @@ export class BalanceAgee {
 
   protected toucher(evenement: KeyboardEvent, ligne: LigneAgee, rang: number): void {
     if (evenement.altKey || evenement.ctrlKey || evenement.metaKey || evenement.target !== evenement.currentTarget) return;
-    const geste = this.gestes(ligne, rang)[evenement.key];
+    const geste = this.gestes(ligne, rang)[this.touches.usuelle(evenement.key, ['ligne-suivante', 'ligne-precedente'])];
     if (!geste) return;
     evenement.preventDefault();
     geste();

@@ -2,7 +2,7 @@ import { CdkTrapFocus } from '@angular/cdk/a11y';
 import { ChangeDetectionStrategy, Component, computed, effect, inject, output, signal, Signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { getClientsRequest, getFacturesRequest, getPaiementsRequest } from '../../api/@angular/common.gen';
-import { Raccourcis } from '../../kernel/clavier/raccourcis';
+import { Raccourcis, Touches } from '../../kernel/clavier';
 import { lire } from '../../kernel/data';
 import { AfficheProbleme, Annonces } from '../../kernel/etats';
 import { compter } from '../../kernel/format/texte';
@@ -29,11 +29,12 @@ export class Recherche {
   private readonly factures = lire(() => this.demande((q) => getFacturesRequest({ query: { q, limit: PAR_GROUPE } })));
   private readonly paiements = lire(() => this.demande((q) => getPaiementsRequest({ query: { q, limit: PAR_GROUPE } })));
   private readonly raccourcis = inject(Raccourcis);
+  private readonly touches = inject(Touches);
   private readonly router = inject(Router);
 
   protected readonly resultats: Signal<readonly Resultat[]> = computed(() => {
     const texte = this.texte().trim();
-    const connus = [...trouverPages(texte, PAGES), ...trouverActions(texte, this.raccourcis.tous())];
+    const connus = [...trouverPages(texte, PAGES, this.touches), ...trouverActions(texte, this.raccourcis.tous(), this.touches)];
     if (texte.length < 2) return connus;
     return [
       ...(this.factures.valeur()?.elements ?? []).map(resultatFacture),

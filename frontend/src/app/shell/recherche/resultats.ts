@@ -2,7 +2,7 @@ import { ClientJson, FactureVue, PaiementJson } from '../../api';
 import { formaterDate } from '../../kernel/format/date';
 import { formaterMontant } from '../../kernel/format/montant';
 import { plier } from '../../kernel/format/texte';
-import { Raccourci } from '../../kernel/clavier/raccourcis';
+import { meneAUnePage, RaccourciEnVigueur, Touches } from '../../kernel/clavier';
 import { Page } from '../navigation';
 
 /** Something found: what it is, what is said of it, and where it leads or what it does. */
@@ -15,16 +15,22 @@ export interface Resultat {
 }
 
 /** Pages and actions whose words hold every word that was typed; without any, the families alone. */
-export function trouverPages(texte: string, pages: readonly Page[]): Resultat[] {
+export function trouverPages(texte: string, pages: readonly Page[], touches: Touches): Resultat[] {
   return pages
-    .filter(({ titre, lettre }) => (texte || lettre) && contient(titre, texte))
-    .map(({ titre, chemin, lettre }) => ({ groupe: $localize`Pages`, titre, detail: lettre ? `g ${lettre}` : '', chemin }));
+    .filter(({ titre, action }) => (texte || action) && contient(titre, texte))
+    .map(({ titre, chemin, action }) => ({ groupe: $localize`Pages`, titre, detail: action ? touches.affichee(action) : '', chemin }));
 }
 
-export function trouverActions(texte: string, raccourcis: readonly Raccourci[]): Resultat[] {
+/** What can be done on the page, with the key in force for it. */
+export function trouverActions(texte: string, raccourcis: readonly RaccourciEnVigueur[], touches: Touches): Resultat[] {
   return raccourcis
-    .filter(({ libelle, touche }) => texte && !touche.startsWith('g ') && contient(libelle, texte))
-    .map(({ libelle, touche, faire }) => ({ groupe: $localize`Actions`, titre: libelle, detail: touche, faire }));
+    .filter(({ libelle, action }) => texte && !(action && meneAUnePage(action)) && contient(libelle, texte))
+    .map(({ libelle, touche, action, faire }) => ({
+      groupe: $localize`Actions`,
+      titre: libelle,
+      detail: action ? touches.affichee(action) : touche,
+      faire,
+    }));
 }
 
 export function resultatClient(client: ClientJson): Resultat {

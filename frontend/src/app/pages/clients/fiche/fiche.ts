@@ -8,7 +8,7 @@ import {
   postClientsIdDesarchivageRequest,
 } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { Disponibilite, Ecritures, Probleme, ProblemeError } from '../../../kernel/data';
 import { AfficheProbleme, Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { estSuspendu, etatDuClient, TYPES } from '../mots';
@@ -23,13 +23,13 @@ import { RelancesClient } from './relances';
 import { SuspensionClient } from './suspension';
 
 const ONGLETS = [
-  { nom: 'compte', libelle: $localize`Compte` },
-  { nom: 'factures', libelle: $localize`Factures` },
-  { nom: 'paiements', libelle: $localize`Paiements` },
-  { nom: 'relances', libelle: $localize`Relances` },
-  { nom: 'contacts', libelle: $localize`Contacts` },
-  { nom: 'conditions', libelle: $localize`Conditions` },
-];
+  { nom: 'compte', action: 'client-compte', libelle: $localize`Compte` },
+  { nom: 'factures', action: 'client-factures', libelle: $localize`Factures` },
+  { nom: 'paiements', action: 'client-paiements', libelle: $localize`Paiements` },
+  { nom: 'relances', action: 'client-relances', libelle: $localize`Relances` },
+  { nom: 'contacts', action: 'client-contacts', libelle: $localize`Contacts` },
+  { nom: 'conditions', action: 'client-conditions', libelle: $localize`Conditions` },
+] as const;
 
 /** Everything about one client; the part that is shown is in the address. */
 @Component({
@@ -46,6 +46,7 @@ const ONGLETS = [
     ConditionsClient,
     SuspensionClient,
     EtatLecture,
+    ToucheEnTitre,
   ],
   providers: [Adresse, Dossier],
   templateUrl: './fiche.html',
@@ -84,11 +85,11 @@ export class FicheClient {
   constructor() {
     effect(() => this.dossier.id.set(this.id()));
     inject(Raccourcis).ajouter([
-      { touche: 'f', libelle: $localize`Nouvelle facture pour ce client`, faire: () => this.facturer() },
-      { touche: 'p', libelle: $localize`Saisir un paiement de ce client`, faire: () => this.encaisser() },
-      { touche: 'm', libelle: $localize`Modifier la fiche`, faire: () => this.modifier() },
-      { touche: 's', libelle: $localize`Suspendre ou reprendre les relances`, faire: () => this.basculerSuspension() },
-      ...ONGLETS.map(({ nom, libelle }, i) => ({ touche: `${i + 1}`, libelle, faire: () => this.montrer(nom) })),
+      { action: 'client-facture', libelle: $localize`Nouvelle facture pour ce client`, faire: () => this.facturer() },
+      { action: 'client-paiement', libelle: $localize`Saisir un paiement de ce client`, faire: () => this.encaisser() },
+      { action: 'client-modifier', libelle: $localize`Modifier la fiche`, faire: () => this.modifier() },
+      { action: 'client-suspendre', libelle: $localize`Suspendre ou reprendre les relances`, faire: () => this.basculerSuspension() },
+      ...ONGLETS.map(({ nom, action, libelle }) => ({ action, libelle, faire: () => this.montrer(nom) })),
     ]);
   }
 

@@ -5,7 +5,7 @@ import { firstValueFrom } from 'rxjs';
 import { ClientJson, GetClientsData, GetClientsResponse } from '../../../api';
 import { getClientsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { lireListe } from '../../../kernel/data';
 import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { aujourdHui } from '../../../kernel/format/date';
@@ -21,7 +21,7 @@ const PAR_PAGE = 200;
 
 /** The list of clients with what they owe. */
 @Component({
-  imports: [Tableau, BarreListe, BarreLotClients, ListeVide, Squelette, EtatLecture],
+  imports: [Tableau, BarreListe, BarreLotClients, ListeVide, Squelette, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './liste.html',
   styles: ':host { display: flex; flex-direction: column; flex: 1; min-height: 0; }',
@@ -53,7 +53,7 @@ export class ListeClients {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'n', libelle: $localize`Nouveau client`, faire: () => this.nouveau() },
+      { action: 'nouveau', libelle: $localize`Nouveau client`, faire: () => this.nouveau() },
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.tableau()?.focus() },
       { touche: 'Escape', libelle: $localize`Ne plus rien choisir`, faire: () => this.selection.vider() },
     ]);

@@ -110,8 +110,8 @@ export class SaisieClient implements PageASaisie {
     });
     retenirLaFenetre(() => this.sale());
     inject(Raccourcis).ajouter([
-      { touche: 'Ctrl+s', libelle: $localize`Enregistrer`, dansLesChamps: true, faire: () => void this.enregistrer() },
-      { touche: 'Ctrl+Enter', libelle: $localize`Enregistrer`, dansLesChamps: true, faire: () => void this.enregistrer() },
+      { touche: 'Ctrl+s', libelle: $localize`Enregistrer`, faire: () => void this.enregistrer() },
+      { touche: 'Ctrl+Enter', libelle: $localize`Enregistrer`, faire: () => void this.enregistrer() },
     ]);
   }
 

@@ -1,15 +1,19 @@
 import { FactureVue } from '../../../api';
+import { IdAction } from '../../../kernel/clavier';
 import { motifSansEnvoi, motifSansLitige } from '../actes/actes';
 
 /** What may be asked of a document. */
 export type NomDAction =
   'modifier' | 'emettre' | 'document' | 'envoyer' | 'paiement' | 'avoir' | 'ecart' | 'litige' | 'cloreLitige' | 'dupliquer' | 'supprimer';
 
+/** What somebody does by keyboard here. */
+export type Touche = IdAction | 'Ctrl+Enter';
+
 /** An action, its key, and the rule against it: with one it is shown, but cannot be taken. */
 export interface Action {
   readonly nom: NomDAction;
   readonly libelle: string;
-  readonly touche?: string;
+  readonly touche?: Touche;
   readonly refus?: string;
 }
 
@@ -32,7 +36,7 @@ const seulementFacture: Regle = ({ type }) => (type === 'AVOIR' ? $localize`Un a
 
 /** All actions in the order shown; those of a draft only for a draft. */
 export function actionsDe(facture: FactureVue): Action[] {
-  const action = (nom: NomDAction, libelle: string, regle: Regle, touche?: string): Action => {
+  const action = (nom: NomDAction, libelle: string, regle: Regle, touche?: Touche): Action => {
     const refus = regle(facture);
     return { nom, libelle, ...(touche && { touche }), ...(refus && { refus }) };
   };
@@ -40,14 +44,14 @@ export function actionsDe(facture: FactureVue): Action[] {
   return [
     action('modifier', $localize`Modifier`, brouillon),
     ...(enBrouillon ? [action('emettre', $localize`Émettre…`, avecLignes, 'Ctrl+Enter')] : []),
-    action('document', $localize`Document`, () => undefined, 'd'),
+    action('document', $localize`Document`, () => undefined, 'facture-document'),
     action('envoyer', $localize`Envoyer par courriel…`, motifSansEnvoi),
-    action('paiement', $localize`Saisir un paiement`, due, 'p'),
-    action('avoir', $localize`Faire un avoir…`, creditable, 'a'),
+    action('paiement', $localize`Saisir un paiement`, due, 'facture-paiement'),
+    action('avoir', $localize`Faire un avoir…`, creditable, 'facture-avoir'),
     action('ecart', $localize`Passer un écart…`, due),
     facture.litige
-      ? action('cloreLitige', $localize`Clore le litige…`, () => undefined, 'l')
-      : action('litige', $localize`Ouvrir un litige…`, motifSansLitige, 'l'),
+      ? action('cloreLitige', $localize`Clore le litige…`, () => undefined, 'facture-litige')
+      : action('litige', $localize`Ouvrir un litige…`, motifSansLitige, 'facture-litige'),
     action('dupliquer', $localize`Dupliquer`, seulementFacture),
     ...(enBrouillon ? [action('supprimer', $localize`Supprimer…`, brouillon)] : []),
   ];

@@ -7,7 +7,7 @@ import {
   getFacturesIdRequest,
   postFacturesIdDuplicationRequest,
 } from '../../../api/@angular/common.gen';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, Touches, ToucheEnTitre } from '../../../kernel/clavier';
 import { cleDeFormulaire, Disponibilite, Ecritures, lire, Probleme, problemeDe } from '../../../kernel/data';
 import { AfficheProbleme, Age, Annonces, Squelette } from '../../../kernel/etats';
 import { aujourdHui, formaterDate } from '../../../kernel/format/date';
@@ -22,7 +22,7 @@ import { signe } from '../etats';
 import { Historique } from '../historique';
 import { adresseDeLaPage, PageLegale } from '../page-legale';
 import { avoirsDe, reglementsDe } from '../recits';
-import { Action, actionsDe, NomDAction } from './actions';
+import { Action, actionsDe, NomDAction, Touche } from './actions';
 import { dimensions } from './etat-des-lieux';
 
 /** One document: its legal page, its facts, what happened to it and what may be done. */
@@ -40,6 +40,7 @@ import { dimensions } from './etat-des-lieux';
     DialogueLitige,
     DialogueSuppression,
     Emission,
+    ToucheEnTitre,
   ],
   templateUrl: './detail.html',
   styleUrl: './detail.scss',
@@ -70,6 +71,7 @@ export class DetailFacture {
   protected readonly montant = formaterMontant;
   protected readonly taux = formaterTaux;
   protected readonly date = formaterDate;
+  protected readonly touches = inject(Touches);
   private readonly router = inject(Router);
   private readonly ecritures = inject(Ecritures);
   private readonly annonces = inject(Annonces);
@@ -77,10 +79,10 @@ export class DetailFacture {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'd', libelle: $localize`Document légal, à imprimer`, faire: () => this.parTouche('d') },
-      { touche: 'a', libelle: $localize`Faire un avoir`, faire: () => this.parTouche('a') },
-      { touche: 'p', libelle: $localize`Saisir un paiement`, faire: () => this.parTouche('p') },
-      { touche: 'l', libelle: $localize`Ouvrir ou clore un litige`, faire: () => this.parTouche('l') },
+      { action: 'facture-document', libelle: $localize`Document légal, à imprimer`, faire: () => this.parTouche('facture-document') },
+      { action: 'facture-avoir', libelle: $localize`Faire un avoir`, faire: () => this.parTouche('facture-avoir') },
+      { action: 'facture-paiement', libelle: $localize`Saisir un paiement`, faire: () => this.parTouche('facture-paiement') },
+      { action: 'facture-litige', libelle: $localize`Ouvrir ou clore un litige`, faire: () => this.parTouche('facture-litige') },
       { touche: 'Ctrl+Enter', libelle: $localize`Émettre le brouillon`, faire: () => this.parTouche('Ctrl+Enter') },
     ]);
   }
@@ -134,7 +136,7 @@ export class DetailFacture {
     });
   }
 
-  private parTouche(touche: string): void {
+  private parTouche(touche: Touche): void {
     const action = this.actions().find((candidate) => candidate.touche === touche);
     if (!action) return;
     if (action.refus) this.annonces.dire($localize`${action.libelle} : ${action.refus}`);

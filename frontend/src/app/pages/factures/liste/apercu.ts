@@ -8,6 +8,7 @@ import { formaterDate } from '../../../kernel/format/date';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { etatDuDocument, etatDuLitige, etatDuReglement, etatDuRetard, nomDe } from '../etats';
 import { Historique } from '../historique';
+import { ToucheEnTitre } from '../../../kernel/clavier';
 
 const ATTENTE_MS = 200;
 const LIGNES = 8;
@@ -15,7 +16,7 @@ const LIGNES = 8;
 /** The document of the present row beside the list, so that the list is never left. */
 @Component({
   selector: 'app-apercu-facture',
-  imports: [RouterLink, Historique, AfficheProbleme, Squelette],
+  imports: [RouterLink, Historique, AfficheProbleme, Squelette, ToucheEnTitre],
   templateUrl: './apercu.html',
   styleUrl: './apercu.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -4,7 +4,7 @@ import { FactureVue, GetFacturesData, GetFacturesResponse } from '../../../api';
 import { getFacturesRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { ClientsConnus } from '../../../kernel/champs';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { Disponibilite, lireListe } from '../../../kernel/data';
 import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterHeure } from '../../../kernel/format/date';
@@ -22,7 +22,7 @@ const LARGEUR_DU_PANNEAU = window.innerWidth >= 1024 ? 370 : 0;
 
 /** The list of invoices and credit notes. */
 @Component({
-  imports: [Tableau, BarreListe, BarreLot, ApercuFacture, Squelette, Vide, EtatLecture],
+  imports: [Tableau, BarreListe, BarreLot, ApercuFacture, Squelette, Vide, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',
@@ -70,8 +70,8 @@ export class ListeFactures {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'n', libelle: $localize`Nouvelle facture`, faire: () => this.nouvelle() },
-      { touche: 'p', libelle: $localize`Aperçu à côté de la liste`, faire: () => this.basculerPanneau() },
+      { action: 'nouveau', libelle: $localize`Nouvelle facture`, faire: () => this.nouvelle() },
+      { action: 'apercu', libelle: $localize`Aperçu à côté de la liste`, faire: () => this.basculerPanneau() },
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.tableau()?.focus() },
       { touche: 'Escape', libelle: $localize`Ne plus rien choisir`, faire: () => this.selection.vider() },
     ]);

@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { NotificationEntiereJson } from '../../../api';
 import { getNotificationsIdRequest } from '../../../api/@angular/common.gen';
 import { CadreIsole } from '../../../kernel/cadre';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { Disponibilite, lire } from '../../../kernel/data';
 import { AfficheProbleme, Age, Squelette } from '../../../kernel/etats';
 import { formaterInstant } from '../../../kernel/format/date';
@@ -18,7 +18,7 @@ const PAUSE_MS = 3_000;
 /** A notification: the message as it was written, to whom, every attempt, and sending it again. */
 @Component({
   selector: 'app-fiche-notification',
-  imports: [RouterLink, CadreIsole, DialoguePoste, DialogueRenvoi, AfficheProbleme, Age, Squelette],
+  imports: [RouterLink, CadreIsole, DialoguePoste, DialogueRenvoi, AfficheProbleme, Age, Squelette, ToucheEnTitre],
   templateUrl: './fiche.html',
   styleUrl: './fiche.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -56,8 +56,12 @@ export class FicheNotification {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'r', libelle: $localize`Renvoyer`, faire: () => this.sansRenvoi() || this.renvoi.set(true) },
-      { touche: 'l', libelle: $localize`Noter une lettre postée`, faire: () => this.aPoster() && !this.enPanne() && this.poste.set(true) },
+      { action: 'notification-renvoyer', libelle: $localize`Renvoyer`, faire: () => this.sansRenvoi() || this.renvoi.set(true) },
+      {
+        action: 'notification-poster',
+        libelle: $localize`Noter une lettre postée`,
+        faire: () => this.aPoster() && !this.enPanne() && this.poste.set(true),
+      },
     ]);
     effect((avantLaSuivante) => {
       if (this.lecture.valeur()?.etat !== 'EN_FILE') return;

@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { GetNotificationsData, GetNotificationsResponse, NotificationJson } from '../../../api';
 import { getNotificationsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { Disponibilite, lireListe } from '../../../kernel/data';
 import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
@@ -16,7 +16,7 @@ import { FILTRES, ONGLETS, RIEN_A_FAIRE } from './filtres';
 
 /** The log of what was written to clients, and how it arrived. */
 @Component({
-  imports: [Tableau, BarreListe, ListeVide, FicheNotification, RenvoiParLot, Squelette, EtatLecture],
+  imports: [Tableau, BarreListe, ListeVide, FicheNotification, RenvoiParLot, Squelette, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',
@@ -55,7 +55,7 @@ export class ListeNotifications {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'p', libelle: $localize`Aperçu à côté de la liste`, faire: () => this.basculerPanneau() },
+      { action: 'apercu', libelle: $localize`Aperçu à côté de la liste`, faire: () => this.basculerPanneau() },
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.tableau()?.focus() },
       { touche: 'Escape', libelle: $localize`Ne plus rien choisir`, faire: () => this.selection.vider() },
     ]);

@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { PaiementJson } from '../../../api';
 import { getPaiementsIdRequest } from '../../../api/@angular/common.gen';
 import { ClientsConnus } from '../../../kernel/champs';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { Disponibilite, Ecrite, lire } from '../../../kernel/data';
 import { EtatLecture, Squelette } from '../../../kernel/etats';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
@@ -15,7 +15,7 @@ import { DialogueRetour, Retour } from './dialogue-retour';
 
 /** A payment: what became of its money, and what may still be done with it. */
 @Component({
-  imports: [RouterLink, AffecterLeReste, DialogueRetour, Squelette, EtatLecture],
+  imports: [RouterLink, AffecterLeReste, DialogueRetour, Squelette, EtatLecture, ToucheEnTitre],
   templateUrl: './detail.html',
   styleUrl: './detail.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,9 +48,17 @@ export class DetailPaiement {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'a', libelle: $localize`Affecter le reste`, faire: () => this.sansAffectation() || this.affectation.set(true) },
-      { touche: 'r', libelle: $localize`Rembourser`, faire: () => this.sansRemboursement() || this.retour.set('remboursement') },
-      { touche: 'b', libelle: $localize`Rejet par la banque`, faire: () => this.sansRejet() || this.retour.set('rejet') },
+      {
+        action: 'paiement-affecter',
+        libelle: $localize`Affecter le reste`,
+        faire: () => this.sansAffectation() || this.affectation.set(true),
+      },
+      {
+        action: 'paiement-rembourser',
+        libelle: $localize`Rembourser`,
+        faire: () => this.sansRemboursement() || this.retour.set('remboursement'),
+      },
+      { action: 'paiement-rejeter', libelle: $localize`Rejet par la banque`, faire: () => this.sansRejet() || this.retour.set('rejet') },
     ]);
   }
 

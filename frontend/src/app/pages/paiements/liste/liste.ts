@@ -4,7 +4,7 @@ import { GetPaiementsData, GetPaiementsResponse, PaiementJson } from '../../../a
 import { getPaiementsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { ClientsConnus } from '../../../kernel/champs';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { lireListe } from '../../../kernel/data';
 import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { formaterMontant } from '../../../kernel/format/montant';
@@ -16,7 +16,7 @@ import { FILTRES, ONGLETS, RIEN_A_FAIRE } from './filtres';
 
 /** The list of payments received, with the sums of the whole filtered set. */
 @Component({
-  imports: [Tableau, BarreListe, ListeVide, Squelette, EtatLecture],
+  imports: [Tableau, BarreListe, ListeVide, Squelette, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',
@@ -43,7 +43,7 @@ export class ListePaiements {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'n', libelle: $localize`Saisir un paiement`, faire: () => this.nouveau() },
+      { action: 'nouveau', libelle: $localize`Saisir un paiement`, faire: () => this.nouveau() },
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.tableau()?.focus() },
     ]);
     effect(() => {

@@ -4,6 +4,7 @@ import { PaiementJson } from '../../../api';
 import { formaterMontant } from '../../../kernel/format/montant';
 import { ETATS_AFFECTATION } from '../../../kernel/mots';
 import { EcartFait } from './ecarts';
+import { ToucheEnTitre } from '../../../kernel/clavier';
 
 /** What came of a payment that was saved. */
 export interface IssueDeSaisie {
@@ -18,7 +19,7 @@ export interface IssueDeSaisie {
 /** Says what came of a payment, and offers the next one. */
 @Component({
   selector: 'app-issue-de-saisie',
-  imports: [RouterLink],
+  imports: [RouterLink, ToucheEnTitre],
   templateUrl: './issue.html',
   styles: `
     .issue {

@@ -117,7 +117,7 @@ export class SaisiePaiement implements PageASaisie {
       { touche: 'Ctrl+s', libelle: $localize`Enregistrer`, faire: () => void this.enregistrer() },
       { touche: 'F8', libelle: $localize`Affecter dans l'ordre légal`, faire: () => void this.appliquerOrdreLegal() },
       { touche: 'F9', libelle: $localize`Vider la colonne à affecter`, faire: () => this.repartition.effacer() },
-      { touche: 'n', libelle: $localize`Saisir un autre paiement`, faire: () => this.issue() && this.recommencer() },
+      { action: 'nouveau', libelle: $localize`Saisir un autre paiement`, faire: () => this.issue() && this.recommencer() },
     ]);
     retenirLaFenetre(() => this.sale());
     effect(() => {

@@ -114,8 +114,8 @@ export class EditeurPolitique implements PageASaisie {
     });
     retenirLaFenetre(() => this.change());
     inject(Raccourcis).ajouter([
-      { touche: 'Ctrl+s', libelle: $localize`Enregistrer la politique`, dansLesChamps: true, faire: () => void this.enregistrer() },
-      { touche: 'Ctrl+Enter', libelle: $localize`Enregistrer la politique`, dansLesChamps: true, faire: () => void this.enregistrer() },
+      { touche: 'Ctrl+s', libelle: $localize`Enregistrer la politique`, faire: () => void this.enregistrer() },
+      { touche: 'Ctrl+Enter', libelle: $localize`Enregistrer la politique`, faire: () => void this.enregistrer() },
     ]);
   }
 

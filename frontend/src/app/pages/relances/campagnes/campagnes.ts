@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { GetJobsExecutionsResponse, GetJobsResponse, PasseVue } from '../../../api';
 import { getJobsExecutionsRequest, getJobsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { lire, lireListe } from '../../../kernel/data';
 import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterDate, formaterInstant } from '../../../kernel/format/date';
@@ -49,12 +49,12 @@ const COLONNES: readonly Colonne<PasseVue>[] = [
 
 /** The campaigns there were, the latest first, and when the next one starts by itself. */
 @Component({
-  imports: [Squelette, Tableau, Vide, EtatLecture],
+  imports: [Squelette, Tableau, Vide, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   template: `
     <div class="actions">
       <h1 i18n>Campagnes de relances</h1>
-      <button type="button" class="ecran" (click)="preparer()" i18n-title title="Préparer une campagne (n)" i18n>
+      <button type="button" class="ecran" (click)="preparer()" i18n-title title="Préparer une campagne" appTouche="nouveau" i18n>
         Préparer une campagne
       </button>
       @if (prochaine(); as le) {

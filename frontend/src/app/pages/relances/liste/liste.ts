@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { GetRelancesData, GetRelancesResponse, RelanceVue } from '../../../api';
 import { getRelancesRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { lireListe } from '../../../kernel/data';
 import { Annonces, EtatLecture, Squelette } from '../../../kernel/etats';
 import { BarreListe, ListeVide, parametresDeListe } from '../../../kernel/liste';
@@ -16,7 +16,7 @@ import { FILTRES } from './filtres';
 
 /** Every reminder that was decided, and what became of it. */
 @Component({
-  imports: [Tableau, BarreListe, ListeVide, FicheRelance, Squelette, EtatLecture],
+  imports: [Tableau, BarreListe, ListeVide, FicheRelance, Squelette, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './liste.html',
   styleUrl: './liste.scss',
@@ -44,7 +44,7 @@ export class ListeRelances {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: 'p', libelle: $localize`Aperçu à côté de la liste`, faire: () => this.basculerPanneau() },
+      { action: 'apercu', libelle: $localize`Aperçu à côté de la liste`, faire: () => this.basculerPanneau() },
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.tableau()?.focus() },
     ]);
     effect(() => {

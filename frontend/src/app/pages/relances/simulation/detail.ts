@@ -5,13 +5,14 @@ import { ApercuRelance } from '../../../kernel/relances';
 import { FacturesDeRelance } from '../factures-de-relance';
 import { direNiveau, voieDe, VOIES } from '../mots';
 import { MotifsDExclusion } from './motifs';
+import { ToucheEnTitre } from '../../../kernel/clavier';
 
 const ATTENTE_MS = 250;
 
 /** One reminder that would leave: to whom, which invoices with the reason of each, and the message as it would be written. */
 @Component({
   selector: 'app-detail-relance',
-  imports: [ApercuRelance, FacturesDeRelance, RouterLink],
+  imports: [ApercuRelance, FacturesDeRelance, RouterLink, ToucheEnTitre],
   templateUrl: './detail.html',
   styleUrl: './detail.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -12,7 +12,7 @@ import {
 import { getJobsExecutionsRequest, getPolitiquesRequest, postRelancesSimulationRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { ChampDate } from '../../../kernel/champs';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnIndice, ToucheEnTitre } from '../../../kernel/clavier';
 import { lire } from '../../../kernel/data';
 import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
 import { aujourdHui, formaterDate, formaterHeure, plusJours } from '../../../kernel/format/date';
@@ -34,7 +34,20 @@ const ATTENTE_MS = 400;
 
 /** What a campaign would send on a day, to whom and why, who is left out and why, and the launch of it. */
 @Component({
-  imports: [RouterLink, AfficheProbleme, Age, ChampDate, DetailRelance, DialogueExclusion, Lancement, Squelette, Tableau, Vide],
+  imports: [
+    RouterLink,
+    AfficheProbleme,
+    Age,
+    ChampDate,
+    DetailRelance,
+    DialogueExclusion,
+    Lancement,
+    Squelette,
+    Tableau,
+    Vide,
+    ToucheEnIndice,
+    ToucheEnTitre,
+  ],
   providers: [Adresse],
   templateUrl: './simulation.html',
   styleUrl: './simulation.scss',
@@ -164,10 +177,10 @@ export class SimulationRelances {
   constructor() {
     inject(Raccourcis).ajouter([
       { touche: 'Ctrl+Enter', libelle: $localize`Lancer la campagne`, faire: () => this.ouvrirLancement() },
-      { touche: 'p', libelle: $localize`Message à côté de la liste`, faire: () => this.basculerPanneau() },
-      { touche: 'x', libelle: $localize`Exclure le client de la campagne`, faire: () => this.basculerExclusion() },
+      { action: 'apercu', libelle: $localize`Message à côté de la liste`, faire: () => this.basculerPanneau() },
+      { action: 'ligne-choisir', libelle: $localize`Exclure le client de la campagne`, faire: () => this.basculerExclusion() },
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.tableau()?.focus() },
-      { touche: '/', libelle: $localize`Chercher dans la simulation`, faire: () => this.recherche()?.nativeElement.focus() },
+      { action: 'chercher', libelle: $localize`Chercher dans la simulation`, faire: () => this.recherche()?.nativeElement.focus() },
       { touche: 'Escape', libelle: $localize`Revenir à la liste`, faire: () => this.revenirALaListe() },
     ]);
     effect(() => {

@@ -1,4 +1,5 @@
 import { Directive, ElementRef, inject, output, signal } from '@angular/core';
+import { Touches } from '../../../kernel/clavier';
 
 /**
  * Walks the rows of a `<tbody appRangs>`: arrows or j/k, Home, End; right unfolds, left folds, Enter opens. Its rows carry
@@ -14,6 +15,7 @@ export class Rangs {
   readonly deplier = output<number>();
   readonly replier = output<number>();
   readonly rang = signal(0);
+  private readonly touches = inject(Touches);
   private readonly hote = inject<ElementRef<HTMLElement>>(ElementRef);
 
   /** Put the focus on the current row. */
@@ -29,7 +31,7 @@ export class Rangs {
   protected toucher(evenement: KeyboardEvent): void {
     const rang = rangDe(evenement.target);
     if (rang === undefined || evenement.altKey || evenement.ctrlKey || evenement.metaKey) return;
-    const geste = this.gestes(rang)[evenement.key];
+    const geste = this.gestes(rang)[this.touches.usuelle(evenement.key, ['ligne-suivante', 'ligne-precedente'])];
     if (!geste) return;
     evenement.preventDefault();
     evenement.stopPropagation();

@@ -1,7 +1,7 @@
 import { HttpRequest } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, Signal, viewChild } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnIndice, ToucheEnTitre } from '../../../kernel/clavier';
 import { estPassager, lire, Lecture } from '../../../kernel/data';
 import { AfficheProbleme, Age, Annonces, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
@@ -28,7 +28,7 @@ interface Cote {
 /** What the config server gives to whom, from which file and line; two of its answers side by side; and who has read which. */
 @Component({
   selector: 'app-configuration',
-  imports: [AfficheProbleme, Age, Squelette, Vide, Relecture, Valeurs],
+  imports: [AfficheProbleme, Age, Squelette, Vide, Relecture, Valeurs, ToucheEnIndice, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './configuration.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -72,8 +72,8 @@ export class Configuration {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: '/', libelle: $localize`Chercher une clé`, faire: () => this.recherche()?.nativeElement.focus() },
-      { touche: 'd', libelle: $localize`Comparer ou non`, faire: () => this.basculer() },
+      { action: 'chercher', libelle: $localize`Chercher une clé`, faire: () => this.recherche()?.nativeElement.focus() },
+      { action: 'configuration-comparer', libelle: $localize`Comparer ou non`, faire: () => this.basculer() },
     ]);
   }
 

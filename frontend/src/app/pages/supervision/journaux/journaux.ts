@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnIndice } from '../../../kernel/clavier';
 import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { Etat } from '../commun/etat';
@@ -18,7 +18,7 @@ const AU_PLUS = 150;
 /** Levels of loggers, of one instance or of all of an application, changed with an answer per instance. */
 @Component({
   selector: 'app-journaux',
-  imports: [Squelette, Vide, Etat, ChoixInstance, ChoixNiveau, SansReponse, EtatLecture],
+  imports: [Squelette, Vide, Etat, ChoixInstance, ChoixNiveau, SansReponse, EtatLecture, ToucheEnIndice],
   providers: [Adresse],
   templateUrl: './journaux.html',
   styles: `
@@ -65,7 +65,7 @@ export class Journaux {
 
   constructor() {
     inject(Raccourcis).ajouter([
-      { touche: '/', libelle: $localize`Chercher un journal`, faire: () => this.recherche()?.nativeElement.focus() },
+      { action: 'chercher', libelle: $localize`Chercher un journal`, faire: () => this.recherche()?.nativeElement.focus() },
     ]);
   }
 

@@ -69,9 +69,7 @@ export class EssaiDeRoute {
   private readonly annonces = inject(Annonces);
 
   constructor() {
-    inject(Raccourcis).ajouter([
-      { touche: 'Ctrl+Enter', libelle: $localize`Essayer`, faire: () => void this.essayer(), dansLesChamps: true },
-    ]);
+    inject(Raccourcis).ajouter([{ touche: 'Ctrl+Enter', libelle: $localize`Essayer`, faire: () => void this.essayer() }]);
     if (this.modele().chemin) void this.essayer();
   }
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
@@ -23,7 +23,7 @@ const TOUTES_JUSQU_A = 60;
 /** Who is registered: applications, their instances, leases, and taking an instance out of service and back. */
 @Component({
   selector: 'app-registre',
-  imports: [RouterLink, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Preservation, EtatLecture],
+  imports: [RouterLink, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Preservation, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './registre.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -65,7 +65,7 @@ export class Registre {
     });
     inject(Raccourcis).ajouter([
       { touche: 'ArrowDown', libelle: $localize`Entrer dans le registre`, faire: () => this.rangs()?.focus() },
-      { touche: 'o', libelle: $localize`Tout déplier ou replier`, faire: () => this.basculerTout() },
+      { action: 'registre-deplier', libelle: $localize`Tout déplier ou replier`, faire: () => this.basculerTout() },
     ]);
   }
 

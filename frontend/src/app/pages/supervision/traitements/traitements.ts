@@ -3,7 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { ExecutionVue, GetJobsExecutionsResponse, GetJobsResponse, PasseVue } from '../../../api';
 import { getJobsExecutionsRequest, getJobsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
-import { Raccourcis } from '../../../kernel/clavier/raccourcis';
+import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
 import { lire, lireListe } from '../../../kernel/data';
 import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { formaterInstant } from '../../../kernel/format/date';
@@ -23,7 +23,7 @@ const PAR_PAGE = 50;
 /** The jobs with when they run next, and the runs of all of them. */
 @Component({
   selector: 'app-traitements',
-  imports: [RouterLink, Squelette, Vide, Etat, Rangs, ActesExecution, EtatLecture],
+  imports: [RouterLink, Squelette, Vide, Etat, Rangs, ActesExecution, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './traitements.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -56,7 +56,11 @@ export class Traitements {
     chaque(RYTHME_MS, () => this.relever());
     inject(Raccourcis).ajouter([
       { touche: 'ArrowDown', libelle: $localize`Entrer dans la liste`, faire: () => this.rangs()?.focus() },
-      { touche: 's', libelle: $localize`Simuler les relances`, faire: () => void this.router.navigateByUrl('/relances/simulation') },
+      {
+        action: 'traitements-simuler',
+        libelle: $localize`Simuler les relances`,
+        faire: () => void this.router.navigateByUrl('/relances/simulation'),
+      },
     ]);
   }
 
