@@ -15,6 +15,7 @@ ALLOWED = {
     r"densite": r"dense|confortable",
     r"raccourcis-a-une-lettre": r"oui|non",
     r"colonnes [a-z]+": r'\{"choix":"[\w.,-]*","largeurs":\{("[\w.-]+":\d+,?)*\}\}',
+    r"raccourcis": r'\{"[a-z-]+":"(\\"|\\\\|[^"\\\s])"(,"[a-z-]+":"(\\"|\\\\|[^"\\\s])")*\}',
     r"travaux suivis": r"\d+(,\d+)*",
     r"cle [a-z0-9 -]+": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 }
