@@ -15,6 +15,7 @@ class Page {
       { action: 'nouveau', libelle: 'Nouvelle facture', faire: () => fait('nouveau') },
       { action: 'apercu', libelle: 'Aperçu', faire: () => fait('apercu') },
       { touche: 'Ctrl+s', libelle: 'Enregistrer', faire: () => fait('enregistrer') },
+      { touche: 'Escape', libelle: 'Ne plus rien choisir', faire: () => fait('vider') },
     ]);
   }
 }
@@ -46,12 +47,9 @@ beforeEach(() => {
 describe('AideClavier', () => {
   it('lists the keys of the page once, then those of the others, and lets only actions be changed', async () => {
     await ouvrir();
-    expect(['Nouvelle facture', 'Enregistrer', 'Ligne suivante', 'Client : modifier la fiche'].map(toucheDe)).toEqual([
-      'n',
-      'Ctrl+s',
-      'j',
-      'm',
-    ]);
+    expect(
+      ['Nouvelle facture', 'Enregistrer', 'Ne plus rien choisir', 'Ligne suivante', 'Client : modifier la fiche'].map(toucheDe),
+    ).toEqual(['n', 'Ctrl+s', 'Échap', 'j', 'm']);
     expect(screen.queryByText(/^Nouveau/)).toBeNull();
     expect(within(ligne('Enregistrer')).queryByRole('button')).toBeNull();
   });

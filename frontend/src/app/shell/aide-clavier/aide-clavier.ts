@@ -10,6 +10,9 @@ interface Rangee {
   readonly action?: IdAction;
 }
 
+/** Keys that have a name in French, or an arrow. */
+const NOMS: Readonly<Record<string, string>> = { ArrowDown: '↓', Escape: $localize`Échap`, 'Ctrl+Enter': $localize`Ctrl+Entrée` };
+
 /** In force on every page, though no page puts them there. */
 const COMMUNES: readonly IdAction[] = ['aller', 'ligne-suivante', 'ligne-precedente', 'ligne-choisir'];
 
@@ -28,7 +31,7 @@ export class AideClavier {
   private readonly raccourcis = inject(Raccourcis);
 
   protected readonly ici = computed(() => {
-    const dePage: readonly Rangee[] = this.raccourcis.tous();
+    const dePage: readonly Rangee[] = this.raccourcis.tous().map((un) => ({ ...un, touche: NOMS[un.touche] ?? un.touche }));
     return sansDoubles([...dePage, ...COMMUNES.map((id) => this.rangeeDe(id))]);
   });
   protected readonly ailleurs = computed(() => {
