@@ -58,6 +58,7 @@ def test_the_help_is_accessible_and_fits(open_front: Any, width: int) -> None:
     with open_front("/factures", viewport={"width": width, "height": 800}) as page:
         page.tab.keyboard.press("?")
         page.tab.get_by_role("button", name="Changer la touche de Nouvelle facture").click()
+        page.tab.locator("input:focus").wait_for()
         page.tab.keyboard.press("p")
         page.tab.get_by_role("alert").wait_for()
         assert page.blemishes() == []
