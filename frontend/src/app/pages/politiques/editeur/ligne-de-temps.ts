@@ -43,7 +43,7 @@ const MARGE = 10;
       }
     </div>
     <p class="discret">
-      <span class="ferme echantillon" aria-hidden="true"></span> <ng-container i18n>jours sans envoi automatique.</ng-container>
+      <span class="ferme echantillon" aria-hidden="true"></span>&ngsp;<ng-container i18n>jours sans envoi automatique.</ng-container>
       @for (depart of departs(); track $index) {
         &ngsp;<span>{{ depart }}</span>
       }
