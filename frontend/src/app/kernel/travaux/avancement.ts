@@ -16,7 +16,8 @@ export interface Avancement {
 /** What a job is, for those who watch it: its steps with the share of the whole that each takes. */
 interface Sorte {
   readonly titre: (execution: ExecutionVue) => string;
-  readonly lien: (id: string) => string;
+  /** Its own page; without one, the page of any run. */
+  readonly lien?: (id: string) => string;
   readonly parts: Readonly<Record<string, number>>;
 }
 
@@ -28,7 +29,6 @@ const SORTES: Readonly<Record<string, Sorte | undefined>> = {
   },
   repriseJob: {
     titre: () => $localize`Reprise d'un fichier`,
-    lien: (id) => `/relances/reprise/${id}`,
     parts: { lecture: 1, clients: 1, factures: 2, paiements: 6 },
   },
 };
@@ -63,8 +63,8 @@ export function titreDe(execution: ExecutionVue): string {
 }
 
 /** The page that reports on it. */
-export function lienDe({ job, id }: Pick<ExecutionVue, 'job' | 'id'>): string | undefined {
-  return SORTES[job]?.lien(id);
+export function lienDe({ job, id }: Pick<ExecutionVue, 'job' | 'id'>): string {
+  return SORTES[job]?.lien?.(id) ?? `/supervision/traitements/${id}`;
 }
 
 /** The name of a step in words. */

@@ -8,7 +8,7 @@ import { client } from '../../api/client.gen';
 import { provideHeyApiClient } from '../../api/client/client.gen';
 import { ExecutionVue } from '../../api';
 import { Annonces } from '../etats';
-import { avancement, CanalTravaux, OUVRIR_FLUX, TiroirTravaux, Travaux } from '.';
+import { avancement, CanalTravaux, lienDe, OUVRIR_FLUX, TiroirTravaux, Travaux } from '.';
 import { etape, execution } from './exemples';
 
 /** A stream in our hands. */
@@ -183,5 +183,14 @@ describe('TiroirTravaux', () => {
     http.expectOne('/api/jobs/executions/7/arret').flush(execution({ statut: 'STOPPED' }));
     await qui.click(await screen.findByRole('button', { name: 'Retirer de la liste' }));
     await vi.waitFor(() => expect(screen.queryByText('Travaux')).toBeNull());
+  });
+
+  it('leads to the page of any run for a job that has none of its own', async () => {
+    const { fixture } = await render(TiroirTravaux, { providers: PROVIDERS });
+    TestBed.inject(Travaux).suivre(execution({ id: '12', job: 'repriseJob' }));
+    await fixture.whenStable();
+    await userEvent.click(screen.getByText('Travaux'));
+    expect(screen.getByRole('link', { name: "Reprise d'un fichier" }).getAttribute('href')).toBe('/supervision/traitements/12');
+    expect(lienDe({ id: '13', job: 'autreJob' })).toBe('/supervision/traitements/13');
   });
 });
