@@ -10,7 +10,6 @@ from gateway.proxy.engine import Proxy
 from gateway.routes.predicates import PredicateRegistry
 from gateway.routes.table import Route
 from ressort.actuator import Answer, Call, Endpoint
-from ressort.resilience import BreakerRegistry
 
 
 def gateway_endpoint(
@@ -48,11 +47,6 @@ def gateway_endpoint(
         selector="*path",
         default_access="none",
     )
-
-
-def breakers_endpoint(breakers: BreakerRegistry) -> Endpoint:
-    """``/actuator/circuitbreakers``: figures and states."""
-    return Endpoint("circuitbreakers", read=lambda _: breakers.describe())
 
 
 def described(route: Route) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from gateway.access_log import AccessLog
-from gateway.actuator import breakers_endpoint, gateway_endpoint
+from gateway.actuator import gateway_endpoint
 from gateway.entries import api_entry, front_entry
 from gateway.exploitation.addresses import read_addresses
 from gateway.exploitation.directory import Directory
@@ -27,6 +27,7 @@ from gateway.rules import RuleSource, time_limits
 from gateway.settings import AccessLogOptions, read_front
 from ressort.errors import StartError
 from ressort.flask import Starter
+from ressort.flask.circuit_breakers import circuit_breakers_endpoint
 from ressort.lifecycle import Phase
 from ressort.resilience import BreakerRegistry
 from ressort.server import HotHandler, HttpEngine, Limits, Listener, NettyOptions, ServerOptions
@@ -75,7 +76,7 @@ def start(starter: Starter) -> Member:
     source.follow(proxy)
     app = create_app(proxy, locale)
     starter.endpoint(gateway_endpoint(proxy, filters, predicates, env.refresh))
-    starter.endpoint(breakers_endpoint(breakers))
+    starter.endpoint(circuit_breakers_endpoint(breakers))
     _gauges(starter, proxy)
     return Member(app, _engine(starter, proxy, app, log, problems), proxy)
 

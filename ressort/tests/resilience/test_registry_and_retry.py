@@ -88,10 +88,10 @@ def test_the_actuator_moves_the_state_by_hand(tmp_path: Path) -> None:
     """CLOSE closes; an unknown command is refused with the known ones."""
     breakers = registry(tmp_path)
     fail(breakers, "orders", 2)
-    assert breakers.update("orders", "CLOSE")["currentState"] == "CLOSED"
+    assert breakers.update("orders", {"updateState": "CLOSE"})["currentState"] == "CLOSED"
     assert breakers.get("orders").state is State.CLOSED
     with pytest.raises(ValueError, match="FORCE_OPEN"):
-        breakers.update("orders", "close")
+        breakers.update("orders", {"updateState": "close"})
 
 
 def test_a_retry_repeats_until_it_succeeds_and_is_counted(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from ressort.resilience import BreakerRegistry
 
 
 def circuit_breakers_endpoint(breakers: BreakerRegistry) -> Endpoint:
-    """States and rates; POST `{"updateState": "CLOSE" | "FORCE_OPEN" | "DISABLE"}` on one moves it."""
+    """States and rates; POST `{"updateState": "CLOSE" | "FORCE_OPEN" | "DISABLE"}` on one moves it.
+
+    `reason`, and `until` or `duration`, may stand beside it (`ressort.resilience.holds`).
+    """
 
     def update(call: Call) -> Any:
-        command = call.body.get("updateState") if isinstance(call.body, dict) else None
         try:
-            return breakers.update(call.path[0], str(command))
+            return breakers.update(call.path[0], call.body)
         except KeyError as error:
             raise BadCallError(f"no circuit breaker is named {call.path[0]!r}") from error
         except ValueError as error:

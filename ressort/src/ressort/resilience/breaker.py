@@ -2,7 +2,8 @@
 
 CLOSED measures; when enough results are in and the failure or slow-call rate reaches its threshold it
 becomes OPEN and rejects. After the wait the next call makes it HALF_OPEN, where a few trial calls decide.
-DISABLED lets everything pass unmeasured, FORCED_OPEN nothing, METRICS_ONLY measures and never opens.
+DISABLED lets everything pass unmeasured, FORCED_OPEN nothing, METRICS_ONLY measures and never opens; what was put there
+until an hour becomes CLOSED at that hour, seen by the next call and by whoever looks.
 """
 
 from __future__ import annotations
@@ -10,74 +11,22 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC, datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from pybreaker import CircuitBreakerStorage, CircuitMemoryStorage
 
 from .errors import CircuitOpenError
+from .holds import Hold
 from .matching import Matches, matcher
 from .options import CircuitBreakerOptions
+from .states import NO_RATE, Figures, Listener, Permit, State
 from .windows import FAILED, SLOW, CountWindow, Tally, TimeWindow, Window
 
 P = ParamSpec("P")
 R = TypeVar("R")
-NO_RATE = -1.0
-
-
-class State(StrEnum):
-    """States by Resilience4j's names."""
-
-    CLOSED = "CLOSED"
-    OPEN = "OPEN"
-    HALF_OPEN = "HALF_OPEN"
-    DISABLED = "DISABLED"
-    FORCED_OPEN = "FORCED_OPEN"
-    METRICS_ONLY = "METRICS_ONLY"
-
-
+_BY_HAND = frozenset({State.DISABLED, State.FORCED_OPEN, State.METRICS_ONLY})
 _MEASURED = frozenset({State.CLOSED, State.HALF_OPEN, State.METRICS_ONLY, State.OPEN})
-
-
-class Listener:
-    """Hears what happens; every method may be left out. Called outside of the breaker's lock."""
-
-    def success(self, breaker: CircuitBreaker, duration_s: float) -> None:
-        """A call went well."""
-
-    def failure(self, breaker: CircuitBreaker, error: BaseException, duration_s: float) -> None:
-        """A call failed and counts."""
-
-    def ignored(self, breaker: CircuitBreaker, error: BaseException, duration_s: float) -> None:
-        """A call failed in a way that says nothing of the peer's health."""
-
-    def rejected(self, breaker: CircuitBreaker) -> None:
-        """A call was not permitted."""
-
-    def state_change(self, breaker: CircuitBreaker, old: State, new: State) -> None:
-        """The state machine moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the window holds; rates in percent, -1 while there are too few results."""
-
-    calls: int
-    failed: int
-    slow: int
-    slow_failed: int
-    failure_rate: float
-    slow_call_rate: float
-
-
-@dataclass(slots=True)
-class Permit:
-    """Leave to make one call; must be given back by exactly one of `CircuitBreaker.on_*`."""
-
-    generation: int
-    started_s: float
 
 
 class CircuitBreaker:
@@ -96,6 +45,7 @@ class CircuitBreaker:
         ignore: Matches | None = None,
         storage: CircuitBreakerStorage | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.name = name
         self.options = options or CircuitBreakerOptions()
@@ -104,6 +54,7 @@ class CircuitBreaker:
         self._shared = storage is not None
         self._storage = storage or CircuitMemoryStorage("closed")
         self._monotonic = monotonic
+        self._now = now
         self._lock = threading.Lock()
         self._record = matcher(self.options.record_exceptions)
         self._ignored_names = matcher(self.options.ignore_exceptions)
@@ -115,6 +66,9 @@ class CircuitBreaker:
         self._next_trial_s = 0.0
         self._half_open_until_s = 0.0
         self._openings = 0
+        self._changed_at = now()
+        self._hold: Hold | None = None
+        self._held_until_s: float | None = None
 
     def __repr__(self) -> str:
         return f"CircuitBreaker({self.name}, {self._state})"
@@ -176,11 +130,25 @@ class CircuitBreaker:
 
     @property
     def state(self) -> State:
-        """The state of this moment; an elapsed wait is seen by the next call, not by looking."""
+        """The state of this moment; an elapsed wait is seen by the next call, not by looking; an elapsed hold is."""
+        self._end_hold()
         return self._state
+
+    @property
+    def changed_at(self) -> datetime:
+        """Since when it is in its state (aware, UTC)."""
+        self._end_hold()
+        return self._changed_at
+
+    @property
+    def held(self) -> Hold | None:
+        """Why and until when it stands where it was put; None when it moves by itself."""
+        self._end_hold()
+        return self._hold
 
     def figures(self) -> Figures:
         """What the window holds now."""
+        self._end_hold()
         with self._lock:
             tally, needed = self._window.tally(), self._needed()
             rates = _rates(tally, needed)
@@ -190,6 +158,17 @@ class CircuitBreaker:
         """Moves the machine by hand (actuator, tests); DISABLED and FORCED_OPEN stay until moved again."""
         with self._lock:
             moved = self._move(state)
+        self._tell_moves(moved)
+
+    def hold(self, state: State, reason: str | None = None, lasts_s: float | None = None) -> None:
+        """Moves it by hand, closed again after ``lasts_s`` seconds; an order given anew replaces the one before."""
+        since = self._now()
+        until = None if lasts_s is None else since + timedelta(seconds=lasts_s)
+        with self._lock:
+            moved = self._move(state)
+            if state in _BY_HAND:
+                self._hold = Hold(reason, since, until)
+                self._held_until_s = None if lasts_s is None else self._monotonic() + lasts_s
         self._tell_moves(moved)
 
     def close(self) -> None:
@@ -204,6 +183,8 @@ class CircuitBreaker:
 
     def _before_call(self, told: str | None) -> list[tuple[State, State]]:
         """Moves that time or another process (what the shared storage told) brought about."""
+        if self._hold_is_over():
+            return self._release()
         adopted = self._adopt(told)
         if adopted:
             return adopted
@@ -223,6 +204,23 @@ class CircuitBreaker:
             return self._move(State.CLOSED, tell_storage=False)
         return []
 
+    def _hold_is_over(self) -> bool:
+        return self._held_until_s is not None and self._monotonic() >= self._held_until_s
+
+    def _release(self) -> list[tuple[State, State]]:
+        until = self._hold.until if self._hold is not None else None
+        moved = self._move(State.CLOSED)
+        self._changed_at = until or self._changed_at
+        return moved
+
+    def _end_hold(self) -> None:
+        """Outside of the lock: closes what was put somewhere until now."""
+        if self._held_until_s is None:
+            return
+        with self._lock:
+            moved = self._release() if self._hold_is_over() else []
+        self._tell_moves(moved)
+
     def _take(self) -> bool:
         if self._state is State.HALF_OPEN:
             self._trials_left -= 1
@@ -234,6 +232,8 @@ class CircuitBreaker:
         if old is new:
             return []
         self._state = new
+        self._changed_at = self._now()
+        self._hold = self._held_until_s = None
         if new is not State.OPEN:
             self._window = self._new_window()
         self._generation += 1

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from ressort.observability.health import Health, HealthRegistry
 from ressort.observability.metrics import MeterRegistry
 
-from .breaker import CircuitBreaker, Listener, State
+from .breaker import CircuitBreaker
+from .holds import instant, read_order
 from .matching import Matches
 from .options import BREAKERS, CircuitBreakerOptions, Settings, instance_names, layered
+from .states import Listener, State
 
+_log = logging.getLogger("ressort.resilience")
 _HAND_MADE = {"CLOSE": State.CLOSED, "FORCE_OPEN": State.FORCED_OPEN, "DISABLE": State.DISABLED}
 
 
@@ -30,7 +35,12 @@ class BreakerRegistry:
         metrics: MeterRegistry | None = None,
         health: HealthRegistry | None = None,
         defaults: CircuitBreakerOptions | None = None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._monotonic = monotonic
+        self._now = now
         self._env = env
         self._metrics = metrics
         self._health = health
@@ -54,8 +64,8 @@ class BreakerRegistry:
                 self.get(name)
 
     def describe(self) -> dict[str, Any]:
-        """`GET /actuator/circuitbreakers`."""
-        return {"circuitBreakers": {n: _described(b) for n, b in sorted(self._breakers.items())}}
+        """`GET /actuator/circuitbreakers`: beside Resilience4j's figures since when, and what somebody ordered."""
+        return {"circuitBreakers": {n: _told(b) for n, b in sorted(self._breakers.items())}}
 
     def events(self, name: str | None = None, kind: str | None = None) -> dict[str, Any]:
         """`GET /actuator/circuitbreakerevents[/{name}[/{type}]]`, oldest first."""
@@ -63,20 +73,25 @@ class BreakerRegistry:
         shown = [e for e in chosen if kind is None or e["type"] == kind.upper()]
         return {"circuitBreakerEvents": sorted(shown, key=lambda e: str(e["creationTime"]))}
 
-    def update(self, name: str, command: str) -> dict[str, str]:
-        """`POST /actuator/circuitbreakers/{name}`: CLOSE, FORCE_OPEN or DISABLE. Raises KeyError, ValueError."""
+    def update(self, name: str, body: Any) -> dict[str, Any]:
+        """`POST /actuator/circuitbreakers/{name}`, see `holds.read_order`. Raises KeyError, ValueError."""
         breaker = self._breakers[name]
-        if command not in _HAND_MADE:
-            raise ValueError(f"updateState must be one of {', '.join(_HAND_MADE)}, not {command!r}")
-        breaker.transition_to(_HAND_MADE[command])
-        message = f"Circuit breaker {name} is now {breaker.state}"
-        return {"circuitBreakerName": name, "currentState": str(breaker.state), "message": message}
+        order = read_order(body, self._now())
+        breaker.hold(_HAND_MADE[order.command], order.reason, order.lasts_s)
+        held, state = breaker.held, breaker.state
+        end = "" if held is None or held.until is None else f" until {instant(held.until)}"
+        _log.warning(
+            "Circuit breaker %s is now %s%s, by hand: %s", name, state, end, order.reason or "no reason given"
+        )
+        message = f"Circuit breaker {name} is now {state}{end}"
+        told = {"circuitBreakerName": name, "currentState": str(state), "message": message}
+        return told if held is None else {**told, "forced": held.described()}
 
     def _make(self, name: str, ignore: Matches | None) -> CircuitBreaker:
         options = self._defaults if self._env is None else layered(self._env, BREAKERS, name, self._defaults)
-        breaker = CircuitBreaker(name, options, ignore=ignore)
+        breaker = CircuitBreaker(name, options, ignore=ignore, monotonic=self._monotonic, now=self._now)
         events = self._events[name] = Events(options.event_consumer_buffer_size)
-        breaker.listeners = (events,)
+        breaker.listeners = (events, _EndOfHold())
         if self._metrics is not None:
             breaker.listeners += (Meters(breaker, self._metrics),)
         if self._health is not None and options.register_health_indicator:
@@ -94,6 +109,12 @@ def health_of(breaker: CircuitBreaker) -> Health:
         State.HALF_OPEN: "CIRCUIT_HALF_OPEN",
     }.get(breaker.state, "UP")
     return Health(status, _described(breaker))
+
+
+def _told(breaker: CircuitBreaker) -> dict[str, Any]:
+    held = breaker.held
+    forced = None if held is None else held.described()
+    return {**_described(breaker), "stateSince": instant(breaker.changed_at), "forced": forced}
 
 
 def _described(breaker: CircuitBreaker) -> dict[str, Any]:
@@ -154,6 +175,14 @@ class Events(Listener):
 def _event(name: str, kind: str, instant_s: float, more: dict[str, Any]) -> dict[str, Any]:
     when = datetime.fromtimestamp(instant_s, UTC).isoformat()
     return {"circuitBreakerName": name, "type": kind, "creationTime": when, **more}
+
+
+class _EndOfHold(Listener):
+    """Logs that a breaker left the state it was put into: its hour had come, or somebody closed it."""
+
+    def state_change(self, breaker: CircuitBreaker, old: State, new: State) -> None:
+        if old in (State.FORCED_OPEN, State.DISABLED) and new is State.CLOSED:
+            _log.warning("Circuit breaker %s is no longer %s", breaker.name, old)
 
 
 class Meters(Listener):
