@@ -1,4 +1,4 @@
-"""The registry's page: an instance goes out of service and comes back, and the gateway follows."""
+"""The estate's pages: an instance goes out of service and comes back, a breaker is forced, and the gateway follows."""
 
 from __future__ import annotations
 
@@ -28,6 +28,35 @@ def test_an_instance_goes_out_of_service_and_comes_back(open_front: Any, estate:
         tab.get_by_role("button", name="Remettre en service").click()
         tab.get_by_role("dialog").get_by_role("button", name="Remettre en service").click()
         tab.get_by_text("imposé par un opérateur").wait_for(state="hidden")
+        _answers(estate, 200)
+
+
+def test_a_breaker_is_forced_with_a_reason_and_an_end(open_front: Any, estate: Estate) -> None:
+    """The gateway's own, without the mouse: nothing passes, the gateway keeps reason and hour; closed again, all passes."""
+    requests.get(f"{estate.api}/notifications?limit=1", timeout=10)
+    address = "/supervision/disjoncteurs?application=gateway"
+    with open_front(address, keyboard_only=True) as page:
+        tab = page.tab
+        row = tab.get_by_role("row").filter(
+            has=tab.get_by_role("rowheader", name="notifications", exact=True)
+        )
+        row.get_by_role("button", name="Forcer").press("Enter")
+        asked = tab.get_by_role("dialog")
+        asked.get_by_role("button", name="Ouvrir de force").press("Enter")
+        asked.get_by_text("Dites pourquoi").wait_for()
+        asked.get_by_label("Motif").press_sequentially("essai du lundi")
+        asked.get_by_label("Durée").select_option("5m")
+        assert page.blemishes() == []
+        tab.keyboard.press("Control+Enter")
+        row.get_by_text("motif : essai du lundi").wait_for()
+        row.get_by_text("jusqu'à").first.wait_for()
+        row.locator("summary").press("Enter")
+        row.get_by_role("table").wait_for()
+        assert page.blemishes() == []
+        _answers(estate, 503)
+        row.get_by_role("button", name="Forcer").press("Enter")
+        asked.get_by_role("button", name="Fermer le disjoncteur").press("Enter")
+        row.get_by_text("motif : essai du lundi").wait_for(state="hidden")
         _answers(estate, 200)
 
 

@@ -18,6 +18,24 @@ export interface DisjoncteurJson {
   readonly failedCalls: number;
   readonly slowCalls: number;
   readonly notPermittedCalls: number;
+  /** Ours only: since when it is in its state, and what an operator ordered. */
+  readonly stateSince?: string;
+  readonly forced?: OrdreTenu | null;
+}
+
+/** Why and until when the instance keeps a breaker where somebody put it. */
+export interface OrdreTenu {
+  readonly reason: string | null;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+/** The rates of one breaker at one look, in percent; undefined while there are too few calls. */
+export interface Releve {
+  /** Milliseconds of our clock. */
+  readonly le: number;
+  readonly echec: number | undefined;
+  readonly lenteur: number | undefined;
 }
 
 export interface LigneDisjoncteur {
@@ -28,6 +46,8 @@ export interface LigneDisjoncteur {
   readonly etat: EtatAffiche;
   /** The instance has not answered the last time: these figures are older. */
   readonly perimee: boolean;
+  /** When these figures came. */
+  readonly lueLe: Date | undefined;
 }
 
 /** Since when a breaker is seen in its state; `exacte` when the change itself was seen. */
@@ -48,10 +68,10 @@ const ETATS: Readonly<Record<string, EtatAffiche & { readonly rang: number }>> =
 
 /** All breakers of all answers, those that are not closed first. */
 export function lignesDe(reponses: readonly Reponse<DisjoncteursJson>[]): LigneDisjoncteur[] {
-  const lignes = reponses.flatMap(({ cible, corps, probleme }) =>
+  const lignes = reponses.flatMap(({ cible, corps, probleme, lueLe }) =>
     Object.entries(corps?.circuitBreakers ?? {}).map(([nom, brut]): LigneDisjoncteur => {
       const etat = ETATS[brut.state] ?? { mot: brut.state, signe: '?', ton: 'discret' as const };
-      return { cle: `${cible.cle} ${nom}`, cible, nom, brut, etat, perimee: probleme !== undefined };
+      return { cle: `${cible.cle} ${nom}`, cible, nom, brut, etat, perimee: probleme !== undefined, lueLe };
     }),
   );
   return lignes.sort((a, b) => rangDe(a) - rangDe(b) || a.cle.localeCompare(b.cle));
@@ -59,8 +79,18 @@ export function lignesDe(reponses: readonly Reponse<DisjoncteursJson>[]): LigneD
 
 /** `"12.5%"` gives `12,5 %`, with U+00A0; empty while too few calls came. */
 export function tauxDe(pourcent: string): string {
+  return enPourCent(nombreDe(pourcent));
+}
+
+/** `"12.5%"` gives 12.5; undefined while too few calls came. */
+export function nombreDe(pourcent: string): number | undefined {
   const nombre = Number.parseFloat(pourcent);
-  return Number.isNaN(nombre) || nombre < 0 ? '' : `${nombre.toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0%`;
+  return Number.isNaN(nombre) || nombre < 0 ? undefined : nombre;
+}
+
+/** `12,5 %`, with U+00A0; empty for what is not known. */
+export function enPourCent(taux: number | undefined): string {
+  return taux === undefined ? '' : `${taux.toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0%`;
 }
 
 /** What is known of changes of state after another look at the breakers. */

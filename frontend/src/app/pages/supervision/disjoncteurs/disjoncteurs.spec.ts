@@ -4,6 +4,7 @@ import { essayer } from '../../../kernel/essai';
 import { annuaire, CORPS_INJOIGNABLE, CORPS_SANS_POINT, INJOIGNABLE, SANS_POINT } from '../exemples';
 import { routes } from '../routes';
 import { observer } from './disjoncteurs-json';
+import { FENETRE_MS, parMinute, retenir } from './tendance';
 
 const disjoncteur = (changements: object = {}) => ({
   state: 'CLOSED',
@@ -55,11 +56,12 @@ describe('Disjoncteurs', () => {
       expect.stringMatching(/^avant \d\d:\d\d:\d\d$/),
       '62,5 % / 50 %',
       '0 % / 100 %',
+      'Relevés factures, g:1',
       '5',
       '31',
       '0',
       '7',
-      'lecture seule',
+      'Forcer… factures, g:1',
     ]);
     expect(rangs().map((rang) => textes(rang)[1])).toEqual(['factures', 'client-service', 'clients']);
     expect(textes(rangs()[1]!)[4]).toBe('– / 50 %');
@@ -87,15 +89,53 @@ describe('Disjoncteurs', () => {
     page.un(URL.f2);
   });
 
-  it('is forced open after saying what that does, and closed again', async () => {
+  async function demanderAForcer() {
     const page = await ouvrir('/supervision/disjoncteurs?application=facture-service&instance=f:1');
     await page.repondre(URL.f1, { circuitBreakers: { 'client-service': disjoncteur() } });
     await userEvent.click(screen.getByRole('button', { name: 'Forcer… client-service, f:1' }));
-    const dialogue = within(screen.getByRole('dialog', { name: 'Disjoncteur client-service de f:1' }));
+    return { page, dialogue: within(screen.getByRole('dialog', { name: 'Disjoncteur client-service de f:1' })) };
+  }
+
+  it('is forced open with a reason and an end that the instance keeps', async () => {
+    const { page, dialogue } = await demanderAForcer();
+    expect(dialogue.getByText(/L'instance garde cette heure/)).toBeTruthy();
+    await userEvent.click(dialogue.getByRole('button', { name: 'Ouvrir de force' }));
+    page.http.expectNone(`${URL.f1}/client-service`);
+    const motif = dialogue.getByLabelText('Motif (obligatoire)');
+    expect(dialogue.getByRole('alert').textContent).toContain('Dites pourquoi');
+    expect(document.activeElement).toBe(motif);
+    await userEvent.type(motif, ' base en maintenance ');
+    await userEvent.selectOptions(dialogue.getByLabelText('Durée'), '1 heure');
+    await userEvent.click(dialogue.getByRole('button', { name: 'Ouvrir de force' }));
+    const ordre = page.un(`${URL.f1}/client-service`);
+    const corps = { updateState: 'FORCE_OPEN', reason: 'base en maintenance', duration: '1h' };
+    expect([ordre.request.method, ordre.request.body]).toEqual(['POST', corps]);
+    const forced = { reason: 'base en maintenance', since: '2026-11-30T21:18:00.000Z', until: '2026-11-30T22:18:00.000Z' };
+    ordre.flush({ currentState: 'FORCED_OPEN', forced });
+    await page.apres();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    const tenu = disjoncteur({ state: 'FORCED_OPEN', stateSince: forced.since, forced });
+    await page.repondre(URL.f1, { circuitBreakers: { 'client-service': tenu } });
+    expect(textes(rangs()[0]!)[2]).toMatch(/^✕ ouvert de force\s?jusqu'à 23:18:00\s?motif : base en maintenance$/);
+    expect(textes(rangs()[0]!)[3]).toContain('30/11/2026');
+  });
+
+  it('says when the instance did it without keeping the end', async () => {
+    const { page, dialogue } = await demanderAForcer();
+    await userEvent.type(dialogue.getByLabelText('Motif (obligatoire)'), 'essai');
+    await userEvent.click(dialogue.getByRole('button', { name: 'Ouvrir de force' }));
+    page.un(`${URL.f1}/client-service`).flush({ currentState: 'FORCED_OPEN' });
+    await page.apres();
+    expect(dialogue.getByRole('alert').textContent).toContain("n'a pas retenu l'heure de fin");
+  });
+
+  it('sends no end when there is to be none', async () => {
+    const { page, dialogue } = await demanderAForcer();
+    await userEvent.type(dialogue.getByLabelText('Motif (obligatoire)'), 'essai');
+    await userEvent.selectOptions(dialogue.getByLabelText('Durée'), "jusqu'à nouvel ordre");
     expect(dialogue.getByText(/Cela dure jusqu'à ce que/)).toBeTruthy();
     await userEvent.click(dialogue.getByRole('button', { name: 'Ouvrir de force' }));
-    const { request } = page.un(`${URL.f1}/client-service`);
-    expect([request.method, request.body]).toEqual(['POST', { updateState: 'FORCE_OPEN' }]);
+    expect(page.un(`${URL.f1}/client-service`).request.body).toEqual({ updateState: 'FORCE_OPEN', reason: 'essai' });
   });
 
   it('closes what was forced, looks again and goes', async () => {
@@ -118,6 +158,7 @@ describe('Disjoncteurs', () => {
     await userEvent.click(screen.getByRole('button', { name: /^Forcer/ }));
     const dialogue = within(screen.getByRole('dialog'));
     await userEvent.click(dialogue.getByLabelText('Désactiver'));
+    await userEvent.type(dialogue.getByLabelText('Motif (obligatoire)'), 'essai');
     await userEvent.click(dialogue.getByRole('button', { name: 'Désactiver' }));
     page.un(`${URL.f1}/client-service`).flush(CORPS_INJOIGNABLE, INJOIGNABLE);
     await page.apres();
@@ -161,5 +202,41 @@ describe('observer', () => {
   it('forgets breakers that are gone', () => {
     const avant = new Map([['x', { etat: 'OPEN', le: new Date(0), exacte: true }]]);
     expect(observer(avant, [], new Date()).size).toBe(0);
+  });
+});
+
+describe('tendance', () => {
+  const T = Date.UTC(2026, 10, 30, 12);
+  const ligne = (le: number, failureRate: string) =>
+    ({ cle: 'x', lueLe: new Date(le), brut: disjoncteur({ failureRate }) }) as unknown as Parameters<typeof retenir>[1][number];
+
+  it('keeps one sample a look for ten minutes', () => {
+    let connus = retenir(new Map(), [ligne(T, '-1.0%')]);
+    connus = retenir(connus, [ligne(T, '-1.0%')]);
+    expect(connus.get('x')).toEqual([{ le: T, echec: undefined, lenteur: undefined }]);
+    connus = retenir(connus, [ligne(T + FENETRE_MS, '50.0%')]);
+    expect(connus.get('x')).toHaveLength(2);
+    connus = retenir(connus, [ligne(T + FENETRE_MS + 1, '40.0%')]);
+    expect(connus.get('x')?.map(({ echec }) => echec)).toEqual([50, 40]);
+  });
+
+  it('shows the worst of each minute, latest first', () => {
+    const releve = (s: number, echec: number | undefined) => ({ le: T + s * 1000, echec, lenteur: undefined });
+    expect(parMinute([releve(0, 10), releve(30, 60), releve(59, undefined), releve(60, 5)])).toEqual([
+      { le: T + 60_000, echec: 5, lenteur: undefined },
+      { le: T, echec: 60, lenteur: undefined },
+    ]);
+  });
+
+  it('is drawn, told in words, and unfolds as a table', async () => {
+    const page = await ouvrir('/supervision/disjoncteurs?application=gateway');
+    await page.repondre(URL.gateway, { circuitBreakers: { factures: OUVERT } });
+    await page.apres();
+    expect(screen.getByRole('img').getAttribute('aria-label')).toMatch(/^Taux d'échec depuis .* : au plus 62,5\s%, maintenant 62,5\s%$/);
+    expect(screen.queryByRole('table', { name: 'Au plus haut de chaque minute' })).toBeNull();
+    await userEvent.click(screen.getByText('Relevés'));
+    await page.apres();
+    const releves = await screen.findByRole('table', { name: 'Au plus haut de chaque minute' });
+    expect(textes(within(releves).getAllByRole('row')[1]!).slice(1)).toEqual(['62,5 %', '0 %']);
   });
 });

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
+import { formaterInstant } from '../../../kernel/format/date';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
 import { formaterNombre, heureExacte } from '../commun/durees';
@@ -9,17 +10,16 @@ import { ChoixInstance } from '../parc/choix-instance';
 import { interroger } from '../parc/interrogation';
 import { ciblesChoisies, Parc } from '../parc/parc';
 import { SansReponse } from '../parc/sans-reponse';
-import { Depuis, DisjoncteursJson, lignesDe, observer, tauxDe } from './disjoncteurs-json';
+import { Depuis, DisjoncteursJson, lignesDe, nombreDe, observer, Releve, tauxDe } from './disjoncteurs-json';
 import { ForcerDisjoncteur } from './forcer';
+import { retenir, Tendance } from './tendance';
 
 const RYTHME_MS = 5_000;
-/** Its own breakers can only be looked at. */
-const PASSERELLE = 'gateway';
 
 /** The circuit breakers of the gateway and the services, looked at every five seconds while the page is shown. */
 @Component({
   selector: 'app-disjoncteurs',
-  imports: [Squelette, Vide, Etat, ChoixInstance, SansReponse, ForcerDisjoncteur, EtatLecture],
+  imports: [Squelette, Vide, Etat, ChoixInstance, SansReponse, ForcerDisjoncteur, EtatLecture, Tendance],
   providers: [Adresse],
   templateUrl: './disjoncteurs.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -43,19 +43,24 @@ export class Disjoncteurs {
       .reduce<Date | undefined>((plus, { lueLe }) => (lueLe && (!plus || lueLe > plus) ? lueLe : plus), undefined),
   );
   protected readonly depuis = signal<ReadonlyMap<string, Depuis>>(new Map());
+  protected readonly releves = signal<ReadonlyMap<string, readonly Releve[]>>(new Map());
   /** The key of the breaker that somebody is about to force. */
   protected readonly aForcer = signal('');
   protected readonly ligneAForcer = computed(() => this.toutes().find(({ cle }) => cle === this.aForcer()));
-  protected readonly passerelle = PASSERELLE;
   protected readonly sansReponse = $localize`L'instance ne répond pas.`;
   protected readonly taux = tauxDe;
+  protected readonly nombreDe = nombreDe;
+  protected readonly instant = formaterInstant;
   protected readonly heure = heureExacte;
   protected readonly nombre = formaterNombre;
 
   constructor() {
     effect(() => {
       const lignes = this.toutes();
-      untracked(() => this.depuis.update((avant) => observer(avant, lignes, new Date())));
+      untracked(() => {
+        this.depuis.update((avant) => observer(avant, lignes, new Date()));
+        this.releves.update((avant) => retenir(avant, lignes));
+      });
     });
     chaque(RYTHME_MS, () => {
       this.parc.relever();

@@ -1,8 +1,19 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Annonces } from '../../../kernel/etats';
 import { Confirmation } from '../commun/confirmation';
 import { motifDe, Ordre } from '../parc/interrogation';
-import { LigneDisjoncteur } from './disjoncteurs-json';
+import { LigneDisjoncteur, OrdreTenu } from './disjoncteurs-json';
 
 /** What Resilience4j calls it, and what it means. */
 interface Commande {
@@ -52,8 +63,48 @@ const COMMANDES: readonly Commande[] = [
         }
       </fieldset>
       @if (commande().nom !== 'CLOSE') {
-        <p class="attention" i18n>
-          <span aria-hidden="true">⚠</span> Cela dure jusqu'à ce que quelqu'un le ferme ici, ou que l'instance redémarre.
+        <p class="champs">
+          <label
+            ><ng-container i18n>Motif (obligatoire)</ng-container>
+            <input
+              #saisie
+              type="text"
+              name="motif"
+              maxlength="200"
+              autocomplete="off"
+              required
+              [value]="motif()"
+              [attr.aria-invalid]="manque() || null"
+              [attr.aria-describedby]="manque() ? 'motif-manque' : null"
+              (input)="motif.set(saisie.value)"
+          /></label>
+          <label
+            ><ng-container i18n>Durée</ng-container>
+            <select #choixDuree name="duree" (change)="duree.set(choixDuree.value)">
+              @for (choix of durees; track choix.valeur) {
+                <option [value]="choix.valeur" [selected]="choix.valeur === duree()">{{ choix.titre }}</option>
+              }
+            </select></label
+          >
+        </p>
+        @if (manque()) {
+          <p class="mal" role="alert" id="motif-manque" i18n><span aria-hidden="true">✕</span> Dites pourquoi : le motif est montré ici.</p>
+        }
+        <p class="attention">
+          <span aria-hidden="true">⚠</span>
+          @if (duree()) {
+            <ng-container i18n
+              >L'instance garde cette heure et referme le disjoncteur elle-même, même si cette page est fermée. Son redémarrage la lui fait
+              oublier.</ng-container
+            >
+          } @else {
+            <ng-container i18n>Cela dure jusqu'à ce que quelqu'un le ferme ici, ou que l'instance redémarre.</ng-container>
+          }
+        </p>
+      }
+      @if (sansFin()) {
+        <p class="mal" role="alert" i18n>
+          <span aria-hidden="true">✕</span> C'est fait, mais cette instance n'a pas retenu l'heure de fin : il faudra le refermer à la main.
         </p>
       }
       @if (ordre.reponses()[0]?.absente) {
@@ -62,6 +113,15 @@ const COMMANDES: readonly Commande[] = [
     </app-confirmation>
   `,
   styles: `
+    .champs {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.5rem 1rem;
+    }
+    .champs input {
+      width: 20rem;
+      max-width: 100%;
+    }
     fieldset {
       margin: 0;
       padding: 0;
@@ -77,20 +137,53 @@ export class ForcerDisjoncteur {
   protected readonly commandes = COMMANDES;
   /** What was forced is closed again, anything else opened. */
   protected readonly commande = linkedSignal(() => COMMANDES[FORCES.has(this.ligne().brut.state) ? 0 : 1] as Commande);
+  protected readonly durees = DUREES;
+  protected readonly motif = signal('');
+  protected readonly duree = signal('15m');
+  /** The reason was left out when it was to be done. */
+  protected readonly manque = signal(false);
+  /** The instance did it without keeping the end. */
+  protected readonly sansFin = signal(false);
+  private readonly saisie = viewChild<ElementRef<HTMLInputElement>>('saisie');
   protected readonly titre = computed(() => $localize`Disjoncteur ${this.ligne().nom} de ${this.ligne().cible.instance.id}`);
-  protected readonly ordre = new Ordre<unknown>();
+  protected readonly ordre = new Ordre<Issue>();
   private readonly annonces = inject(Annonces);
 
   protected async faire(): Promise<void> {
+    this.manque.set(this.commande().nom !== 'CLOSE' && !this.motif().trim());
+    if (this.manque()) return this.saisie()?.nativeElement.focus();
     const { cible, nom } = this.ligne();
     const adresse = cible.instance.lien === null ? undefined : `${cible.instance.lien}/circuitbreakers/${encodeURIComponent(nom)}`;
-    await this.ordre.donner([cible], 'POST', () => adresse, { updateState: this.commande().nom });
+    const corps = this.corps();
+    await this.ordre.donner([cible], 'POST', () => adresse, corps);
     const reponse = this.ordre.reponses()[0];
-    if (reponse?.lueLe) {
-      this.annonces.dire($localize`${nom} : ${this.commande().titre}, fait`);
-      this.fait.emit();
-    } else if (reponse) this.annonces.dire(motifDe(reponse));
+    if (!reponse?.lueLe) {
+      if (reponse) this.annonces.dire(motifDe(reponse));
+      return;
+    }
+    this.annonces.dire($localize`${nom} : ${this.commande().titre}, fait`);
+    this.sansFin.set(corps.duration !== undefined && !reponse.corps?.forced?.until);
+    if (!this.sansFin()) this.fait.emit();
+  }
+
+  private corps(): { updateState: string; reason?: string; duration?: string } {
+    const updateState = this.commande().nom;
+    if (updateState === 'CLOSE') return { updateState };
+    return { updateState, reason: this.motif().trim(), ...(this.duree() ? { duration: this.duree() } : {}) };
   }
 }
+
+/** What an instance answers; plain Resilience4j leaves `forced` out. */
+interface Issue {
+  readonly forced?: OrdreTenu;
+}
+
+/** How long, in the actuator's words; empty: until somebody closes it. */
+const DUREES = [
+  { valeur: '5m', titre: $localize`5 minutes` },
+  { valeur: '15m', titre: $localize`15 minutes` },
+  { valeur: '1h', titre: $localize`1 heure` },
+  { valeur: '', titre: $localize`jusqu'à nouvel ordre` },
+] as const;
 
 const FORCES: ReadonlySet<string> = new Set(['FORCED_OPEN', 'DISABLED', 'METRICS_ONLY']);
