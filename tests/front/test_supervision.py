@@ -60,6 +60,22 @@ def test_a_breaker_is_forced_with_a_reason_and_an_end(open_front: Any, estate: E
         _answers(estate, 200)
 
 
+def test_an_instance_is_evicted_and_comes_back(open_front: Any, estate: Estate) -> None:
+    """Told that one that lives comes back, asked why, without the mouse; it is gone, then registered anew by itself."""
+    with open_front(f"/supervision/registre?depliees={SERVICE}", keyboard_only=True) as page:
+        tab = page.tab
+        evict = tab.get_by_role("button", name="Désinscrire")
+        evict.press("Enter")
+        asked = tab.get_by_role("dialog")
+        asked.get_by_text("elle revient d'elle-même").wait_for()
+        asked.get_by_label("Motif").press_sequentially("essai du mardi")
+        assert page.blemishes() == []
+        tab.keyboard.press("Control+Enter")
+        asked.wait_for(state="hidden")
+        evict.wait_for(state="visible")
+        _answers(estate, 200)
+
+
 def _answers(estate: Estate, status: int) -> None:
     url = f"{estate.api}/notifications?limit=1"
     eventually(lambda: requests.get(url, timeout=10).status_code == status, f"{url} answers {status}")

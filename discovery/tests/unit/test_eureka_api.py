@@ -183,6 +183,19 @@ def test_cancel(registered: FlaskClient) -> None:
     assert ids(registered) == []
 
 
+def test_an_eviction_leaves_its_reason(registered: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    """On the page, in the history and in the log; a reason of several lines is refused and nobody leaves."""
+    path = "/eureka/apps/ORDERS/h:orders:1"
+    assert registered.delete(f"{path}?motif=a%0Ab").status_code == 400
+    assert registered.delete(f"{path}?motif={'x' * 201}").status_code == 400
+    assert ids(registered) != []
+    assert registered.delete(f"{path}?motif=disque%C2%A0mort").status_code == 200
+    (gone,) = registered.get("/registry.json").get_json()["departures"]
+    assert (gone["kind"], gone["reason"]) == ("cancelled", "disque\u00a0mort")
+    assert "(disque\u00a0mort)" in registered.get("/").text
+    assert "h:orders:1 (ORDERS) was evicted by an operator: disque\u00a0mort" in caplog.text
+
+
 def test_status_override(registered: FlaskClient) -> None:
     """Put and delete, with 400 for a word that is no status."""
     path = "/eureka/apps/ORDERS/h:orders:1/status"

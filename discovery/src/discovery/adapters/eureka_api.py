@@ -7,6 +7,7 @@ and an HTML page for a broken transport, after which it would never register aga
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 
@@ -27,8 +28,12 @@ from ressort.discovery.instance import STATUSES, UNKNOWN
 from ressort.discovery.wire import Form, InstanceInfo, WireError
 
 PREFIX = "eureka"
+_log = logging.getLogger("discovery")
 _VERSION = re.compile(r"v\d+\Z")
 _NOT_FOUND = Answer(404)
+_NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST_REASON = 200
+_BAD_REASON = b"motif must be one line of at most 200 characters"
 _OK = Answer(200)
 Handler = Callable[[Request, list[str]], Answer]
 
@@ -162,8 +167,15 @@ class EurekaApi:
             return Answer(409, body, form.content_type)
         return Answer(renewal.value)
 
-    def _cancel(self, _: Request, segments: list[str]) -> Answer:
-        return _OK if self._registry.cancel(*self._key(segments)) else _NOT_FOUND
+    def _cancel(self, request: Request, segments: list[str]) -> Answer:
+        app, instance_id = self._key(segments)
+        reason = request.parameters().get("motif", "")
+        if len(reason) > _LONGEST_REASON or _NOT_IN_A_LINE.search(reason):
+            return Answer(400, _BAD_REASON, "text/plain;charset=utf-8")
+        found = self._registry.cancel(app, instance_id, reason)
+        if found and reason:
+            _log.warning("%s (%s) was evicted by an operator: %s", instance_id, app, reason)
+        return _OK if found else _NOT_FOUND
 
     def _override(self, request: Request, segments: list[str]) -> Answer:
         parameters = request.parameters()

@@ -96,6 +96,7 @@ def _event(event: Event) -> dict[str, Any]:
         "app": event.app,
         "instance": event.instance_id,
         "kind": event.kind,
+        "reason": event.reason,
     }
 
 

@@ -12,12 +12,16 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """When (ms since 1970) who came or went, and how: `registered`, `cancelled` or `expired`."""
+    """When (ms since 1970) who came or went, and how: `registered`, `cancelled` or `expired`.
+
+    `reason` is an operator's, empty when nobody gave one.
+    """
 
     at_ms: int
     app: str
     instance_id: str
     kind: str
+    reason: str = ""
 
 
 class History:
@@ -31,9 +35,9 @@ class History:
         """An instance registered."""
         self._registered.appendleft(Event(at_ms, *key, "registered"))
 
-    def gone(self, key: Key, at_ms: int, kind: str) -> None:
+    def gone(self, key: Key, at_ms: int, kind: str, reason: str = "") -> None:
         """An instance left: `cancelled` or `expired`."""
-        self._gone.appendleft(Event(at_ms, *key, kind))
+        self._gone.appendleft(Event(at_ms, *key, kind, reason))
 
     def last_registered(self) -> list[Event]:
         """Arrivals, newest first."""

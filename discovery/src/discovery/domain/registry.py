@@ -106,11 +106,11 @@ class Registry:
                 return Renewal.UNKNOWN
             return Renewal.OUTDATED if replicated else Renewal.ACCEPTED
 
-    def cancel(self, app: str, instance_id: str) -> bool:
-        """End a lease and forget its override; False when there was none."""
+    def cancel(self, app: str, instance_id: str, reason: str = "") -> bool:
+        """End a lease and forget its override; False when there was none. The history keeps an operator's reason."""
         with self._lock:
             now, now_ms = self._elapsed(), self._wall_ms()
-            self._history.gone((app, instance_id), now_ms, "cancelled")
+            self._history.gone((app, instance_id), now_ms, "cancelled", reason)
             self._overrides.pop(instance_id, None)
             lease = self._book.get(app, instance_id)
             if lease is not None:

@@ -19,6 +19,8 @@ export class Instances {
   readonly registreJoignable = input.required<boolean>();
   /** A status is to be imposed (`hors`) or lifted. */
   readonly imposer = output<{ ligne: LigneInstance; hors: boolean }>();
+  /** One is to be taken out of the registry. */
+  readonly desinscrire = output<LigneInstance>();
   private readonly parc = inject(Parc);
   protected readonly heure = heureExacte;
   protected readonly instant = formaterInstant;

@@ -91,6 +91,44 @@ describe('Registre', () => {
     expect(within(screen.getByRole('dialog')).getByRole('alert').textContent).toContain('Registre injoignable');
   });
 
+  it('evicts an instance after saying that a living one comes back, with a reason', async () => {
+    const page = await ouvrir('/supervision/registre?depliees=facture-service');
+    const qui = userEvent.setup();
+    await qui.click(screen.getByRole('button', { name: 'Désinscrire… f:1' }));
+    const dialogue = within(screen.getByRole('dialog', { name: 'Désinscrire une instance' }));
+    expect(dialogue.getByText(/elle revient d'elle-même/)).toBeTruthy();
+    expect(dialogue.getByText(/C'est la seule instance en service/)).toBeTruthy();
+    await qui.click(dialogue.getByRole('button', { name: 'Désinscrire' }));
+    expect(dialogue.getByRole('alert').textContent).toContain('Dites pourquoi');
+    const motif = dialogue.getByLabelText('Motif (obligatoire)');
+    expect(document.activeElement).toBe(motif);
+    await qui.type(motif, 'machine & disque morts');
+    await qui.click(dialogue.getByRole('button', { name: 'Désinscrire' }));
+    const adresse = `${APPS}/FACTURE-SERVICE/f%3A1?motif=machine%20%26%20disque%20morts`;
+    const requete = page.http.expectOne({ method: 'DELETE', url: adresse });
+    expect(requete.request.headers.get('X-Requested-With')).toBe('ressort');
+    requete.flush('');
+    await page.apres();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    page.un('/exploitation');
+  });
+
+  it('keeps the question of an eviction with why the registry refused; one that is gone already is gone', async () => {
+    const page = await ouvrir('/supervision/registre?depliees=facture-service');
+    const qui = userEvent.setup();
+    await qui.click(screen.getByRole('button', { name: 'Désinscrire… f:1' }));
+    await qui.type(screen.getByLabelText('Motif (obligatoire)'), 'x');
+    await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Désinscrire' }));
+    const adresse = `${APPS}/FACTURE-SERVICE/f%3A1?motif=x`;
+    page.http.expectOne(adresse).flush({ title: 'Registre injoignable', code: 'registre-injoignable' }, { status: 502, statusText: '' });
+    await page.apres();
+    expect(within(screen.getByRole('dialog')).getByRole('alert').textContent).toContain('Registre injoignable');
+    await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Désinscrire' }));
+    page.http.expectOne(adresse).flush('', { status: 404, statusText: '' });
+    await page.apres();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('says in words that the registry is out, and why nobody can be taken out of service then', async () => {
     const registre = { ...annuaire().registre!, joignable: false, raison: 'Connection refused' };
     const sansBail = annuaire().applications.map(({ nom, instances }) => ({

@@ -12,6 +12,7 @@ import { Rangs } from '../commun/rangs';
 import { interroger, motifDe, Ordre } from '../parc/interrogation';
 import { ciblesDe } from '../parc/modele';
 import { Parc } from '../parc/parc';
+import { Desinscrire } from './desinscrire';
 import { Instances } from './instances';
 import { adresseAuRegistre, autresEnService, InfoJson, InscriptionJson, LigneApplication, lignesDe, LigneInstance } from './lignes';
 import { Preservation } from './preservation';
@@ -23,7 +24,19 @@ const TOUTES_JUSQU_A = 60;
 /** Who is registered: applications, their instances, leases, and taking an instance out of service and back. */
 @Component({
   selector: 'app-registre',
-  imports: [RouterLink, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Preservation, EtatLecture, ToucheEnTitre],
+  imports: [
+    RouterLink,
+    Squelette,
+    Vide,
+    Confirmation,
+    Etat,
+    Rangs,
+    Instances,
+    Desinscrire,
+    Preservation,
+    EtatLecture,
+    ToucheEnTitre,
+  ],
   providers: [Adresse],
   templateUrl: './registre.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -52,6 +65,7 @@ export class Registre {
   });
   protected readonly registres = computed(() => ciblesDe(this.parc.annuaire.valeur(), 'discovery'));
   protected readonly aImposer = signal<{ ligne: LigneInstance; application: LigneApplication; hors: boolean } | undefined>(undefined);
+  protected readonly aDesinscrire = signal<{ ligne: LigneInstance; application: LigneApplication } | undefined>(undefined);
   protected readonly ordre = new Ordre<unknown>();
   protected readonly heure = heureExacte;
   protected readonly autres = autresEnService;
@@ -91,6 +105,11 @@ export class Registre {
   protected demander(ligne: LigneInstance, application: LigneApplication, hors: boolean): void {
     this.ordre.oublier();
     this.aImposer.set({ ligne, application, hors });
+  }
+
+  protected desinscrite(): void {
+    this.aDesinscrire.set(undefined);
+    this.parc.annuaire.recharger();
   }
 
   protected async imposer(): Promise<void> {
