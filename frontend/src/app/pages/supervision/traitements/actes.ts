@@ -1,5 +1,6 @@
 import { HttpRequest } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { ExecutionVue, PasseVue } from '../../../api';
 import {
   postJobsExecutionsIdAbandonRequest,
@@ -16,17 +17,19 @@ type Acte = 'redemarrage' | 'arret' | 'abandon';
 /** What may be done with a run now: stop it, start it again, give it up. Each asks first. */
 @Component({
   selector: 'app-actes-execution',
-  imports: [Confirmation],
+  imports: [Confirmation, RouterLink],
   templateUrl: './actes.html',
   host: { class: 'actions' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ActesExecution {
   readonly passe = input.required<Pick<PasseVue, 'id' | 'job' | 'statut'>>();
+  /** The run that went on with it already. */
+  readonly reprisePar = input<string>();
   /** It was done; a restart gives another run. */
   readonly fait = output<ExecutionVue>();
   protected readonly enCours = computed(() => estEnCours(this.passe()));
-  protected readonly interrompue = computed(() => estInterrompue(this.passe()));
+  protected readonly interrompue = computed(() => estInterrompue(this.passe()) && !this.reprisePar());
   protected readonly acte = signal<Acte | undefined>(undefined);
   protected readonly envoi = signal(false);
   protected readonly inconnu = signal(false);

@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { ExecutionVue } from '../../../api';
 import { essayer } from '../../../kernel/essai';
 import { routes } from '../routes';
-import { avancement, parametresEnMots } from './executions';
-import { etape, execution } from './exemples';
+import { avancement, parametresEnMots, reprisePar } from './executions';
+import { etape, execution, passe } from './exemples';
 
 const URL = '/api/jobs/executions/7';
 const rejet = (ligne: number) => ({
@@ -61,6 +61,20 @@ describe('Exécution', () => {
     expect(screen.getByRole('button', { name: "Reprendre l'exécution 7" })).toBeTruthy();
   });
 
+  it('does not offer to go on with what another run went on with, and leads there', async () => {
+    const page = await ouvrir({ statut: 'FAILED' });
+    expect(screen.getByRole('button', { name: "Reprendre l'exécution 7" })).toBeTruthy();
+    const elements = [
+      passe('12', { parametres: { date_reference: '2026-12-01', exclusions: null } }),
+      passe('9'),
+      passe('7', { statut: 'FAILED' }),
+    ];
+    page.un('/api/jobs/executions', { job: 'relanceJob' }).flush({ elements, suivant: null, total: 3 });
+    await page.apres();
+    expect(screen.queryByRole('button', { name: /^Reprendre/ })).toBeNull();
+    expect(screen.getByRole('link', { name: "reprise par l'exécution 9" }).getAttribute('href')).toBe('/supervision/traitements/9');
+  });
+
   it('shows what failed, and the rows left out page by page', async () => {
     const page = await ouvrir({ statut: 'FAILED', echecs: ['ValueError: fichier illisible'], rejets: 2 });
     expect(screen.getByText('ValueError: fichier illisible')).toBeTruthy();
@@ -99,6 +113,13 @@ describe('words of runs', () => {
     expect(avancement(etape('a', { statut: 'STARTED', attendus: null }))).toBeUndefined();
     expect(avancement(etape('a', { statut: 'STARTED', lus: 8, ignores: 4, attendus: 10 }))).toBe(1);
     expect(avancement(etape('a', { attendus: null }))).toBe(1);
+  });
+
+  it('knows the latest run that went on, by job and parameters', () => {
+    const [deux, trois] = [passe('2'), passe('10')];
+    const autres = [passe('11', { job: 'repriseJob' }), passe('12', { parametres: {} })];
+    expect(reprisePar(passe('1'), [deux, trois, ...autres])).toBe('10');
+    expect(reprisePar(trois, [deux, trois, ...autres])).toBeUndefined();
   });
 
   it('leaves out parameters that nobody gave', () => {

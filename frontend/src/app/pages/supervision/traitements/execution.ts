@@ -1,7 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { ExecutionVue, GetJobsExecutionsIdRejetsResponse, GetJobsExecutionsIdResponse, RejetVue } from '../../../api';
-import { getJobsExecutionsIdRejetsRequest, getJobsExecutionsIdRequest } from '../../../api/@angular/common.gen';
+import {
+  ExecutionVue,
+  GetJobsExecutionsIdRejetsResponse,
+  GetJobsExecutionsIdResponse,
+  GetJobsExecutionsResponse,
+  RejetVue,
+} from '../../../api';
+import { getJobsExecutionsIdRejetsRequest, getJobsExecutionsIdRequest, getJobsExecutionsRequest } from '../../../api/@angular/common.gen';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis } from '../../../kernel/clavier/raccourcis';
 import { lire, lireListe } from '../../../kernel/data';
@@ -13,7 +19,7 @@ import { formaterDuree, formaterNombre } from '../commun/durees';
 import { Etat } from '../commun/etat';
 import { enTexte } from '../sante/sante-json';
 import { ActesExecution } from './actes';
-import { avancement, estEnCours, statutEnMots } from './executions';
+import { avancement, estEnCours, estInterrompue, reprisePar, statutEnMots } from './executions';
 
 const RYTHME_MS = 2_000;
 const PAR_PAGE = 100;
@@ -32,6 +38,17 @@ export class Execution {
   protected readonly execution = computed(() => {
     const lue = this.lecture.valeur();
     return lue?.id === this.id() ? lue : undefined;
+  });
+  /** The newest runs of the job, asked for where one may have gone on with this. */
+  private readonly voisines = lire<GetJobsExecutionsResponse>(() => {
+    const execution = this.execution();
+    return execution && estInterrompue(execution)
+      ? getJobsExecutionsRequest({ query: { job: execution.job, limit: PAR_PAGE } })
+      : undefined;
+  });
+  protected readonly suite = computed(() => {
+    const execution = this.execution();
+    return execution && estInterrompue(execution) ? reprisePar(execution, this.voisines.valeur()?.elements ?? []) : undefined;
   });
   /** How many rows were left out: while it goes on, whether any were, so that pages already read stay. */
   private readonly aDesRejets = computed(() => {

@@ -31,6 +31,23 @@ export function estInterrompue({ statut }: Pick<PasseVue, 'statut'>): boolean {
   return statut === 'FAILED' || statut === 'STOPPED';
 }
 
+/** What tells one run of a job from another; a restart has the same parameters. */
+type Passage = Pick<PasseVue, 'id' | 'job' | 'parametres'>;
+
+/** The run that went on with an interrupted one, the latest if several did, among those that are known. */
+export function reprisePar(passe: Passage, connues: readonly Passage[]): string | undefined {
+  const suites = connues.filter(
+    ({ id, job, parametres }) => Number(id) > Number(passe.id) && job === passe.job && memes(parametres, passe.parametres),
+  );
+  return suites.sort((a, b) => Number(b.id) - Number(a.id))[0]?.id;
+}
+
+function memes(a: Passage['parametres'], b: Passage['parametres']): boolean {
+  const ecrits = (parametres: Passage['parametres']): string =>
+    JSON.stringify(Object.entries(parametres).sort(([x], [y]) => x.localeCompare(y)));
+  return ecrits(a) === ecrits(b);
+}
+
 /** `date_reference: 2026-11-30, passage: 1`, without what nobody asked for. */
 export function parametresEnMots(parametres: Readonly<Record<string, unknown>>): string {
   return Object.entries(parametres)

@@ -13,7 +13,7 @@ import { formaterDuree, formaterNombre } from '../commun/durees';
 import { Etat } from '../commun/etat';
 import { Rangs } from '../commun/rangs';
 import { ActesExecution } from './actes';
-import { estEnCours, parametresEnMots, STATUTS, statutEnMots } from './executions';
+import { estEnCours, estInterrompue, parametresEnMots, reprisePar, STATUTS, statutEnMots } from './executions';
 
 const RYTHME_MS = 2_000;
 /** Without anything running the list is asked for only every so many times. */
@@ -68,6 +68,11 @@ export class Traitements {
   protected derniere(job: string): PasseVue | undefined {
     const connues = this.filtrees() ? (this.recentes.valeur()?.elements ?? []) : this.passes.lignes();
     return connues.find((passe) => passe.job === job);
+  }
+
+  /** The run that went on with an interrupted one; the list knows it, being the newest first. */
+  protected suite(passe: PasseVue): string | undefined {
+    return estInterrompue(passe) ? reprisePar(passe, [...this.passes.lignes(), ...(this.recentes.valeur()?.elements ?? [])]) : undefined;
   }
 
   protected ouvrir(passe: PasseVue | undefined): void {
