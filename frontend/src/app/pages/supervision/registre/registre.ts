@@ -24,19 +24,7 @@ const TOUTES_JUSQU_A = 60;
 /** Who is registered: applications, their instances, leases, and taking an instance out of service and back. */
 @Component({
   selector: 'app-registre',
-  imports: [
-    RouterLink,
-    Squelette,
-    Vide,
-    Confirmation,
-    Etat,
-    Rangs,
-    Instances,
-    Desinscrire,
-    Preservation,
-    EtatLecture,
-    ToucheEnTitre,
-  ],
+  imports: [RouterLink, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Desinscrire, Preservation, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './registre.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
