@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +15,21 @@ from flask import Flask
 from config_server.adapters.answering import Answering
 from config_server.adapters.edits import UncommittedEdits
 from config_server.adapters.embedded import ServedFolder, served_folder
+from config_server.adapters.encryption import encryption_routes
 from config_server.adapters.explaining import explaining_routes
 from config_server.adapters.git import GitRepository
 from config_server.adapters.http import AnyPath, configuration_routes, install_error_bodies
 from config_server.adapters.repository_health import repository_health
+from config_server.application.decrypting import Decryption
 from config_server.application.file_backend import FileBackend, SearchPaths
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Backend
 from config_server.domain.errors import RepositoryUnavailableError
 from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings
 from ressort.clock import SystemClock
-from ressort.config import ConfigError
+from ressort.config import ConfigError, EncryptSettings
+from ressort.config.decryption import encryptors
+from ressort.crypto import Encryptors
 from ressort.flask import Starter
 
 _URI_KEY = "spring.cloud.config.server.git.uri"
@@ -37,17 +42,31 @@ class Adapters:
     backend: Backend
     now: Callable[[], datetime] = SystemClock().now
     on_request: Callable[[], None] | None = None
+    encryptors: Encryptors | None = None
 
 
 def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
     """The server as a Flask application; nothing is read before the first request."""
-    find = FindEnvironment(adapters.backend, settings.overrides, accept_empty=settings.accept_empty)
-    digest = hashlib.sha256(repr(settings).encode()).hexdigest()[:8]
-    answering = Answering(find, strip_document=settings.strip_document_from_yaml, settings_digest=digest)
+    encrypt = settings.encrypt
+    find = FindEnvironment(
+        adapters.backend,
+        settings.overrides,
+        accept_empty=settings.accept_empty,
+        decryption=Decryption(
+            adapters.encryptors,
+            encrypt.enabled,
+            encrypt.prefix_invalid_properties,
+            encrypt.plain_text_encrypt,
+        ),
+    )
+    answering = Answering(
+        find, strip_document=settings.strip_document_from_yaml, settings_digest=_digest(settings, adapters)
+    )
     app = Flask("config_server", static_folder=None)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = AnyPath
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.register_blueprint(encryption_routes(adapters.encryptors, settings.prefix))
     app.register_blueprint(explaining_routes(find, settings.prefix))
     app.register_blueprint(configuration_routes(answering, settings.prefix))
     install_error_bodies(app, adapters.now)
@@ -56,10 +75,17 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
     return app
 
 
+def _digest(settings: ConfigServerSettings, adapters: Adapters) -> str:
+    """Changes with what changes answers. Of a key nothing may be told, so that with one it is new at each start."""
+    key = secrets.token_hex(8) if adapters.encryptors is not None else ""
+    return hashlib.sha256(f"{settings!r}{key}".encode()).hexdigest()[:8]
+
+
 def start(starter: Starter) -> Flask:
     """The application with the repository its settings name. Raises ConfigError when there is none."""
     settings = starter.env.bind(ConfigServerSettings)
     embedded = starter.env.bind(EmbeddedSettings)
+    keys = encryptors(starter.env.bind(EncryptSettings), starter.env.home)
     try:
         if settings.git.uri:
             repository = _given_repository(settings, starter.env.home)
@@ -80,7 +106,7 @@ def start(starter: Starter) -> Flask:
         ) from error
     backend = FileBackend(repository, SearchPaths(settings.git.search_paths))
     starter.health.register("configServer", lambda: repository_health(repository))
-    return create_app(settings, Adapters(backend, starter.clock.now, on_request))
+    return create_app(settings, Adapters(backend, starter.clock.now, on_request, keys))
 
 
 def _given_repository(settings: ConfigServerSettings, home: Path) -> GitRepository:

@@ -21,6 +21,15 @@ class GitSettings:
     search_paths: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class EncryptionSettings:
+    """What becomes of ``{cipher}`` values in answers; the key itself is under ``encrypt.*``."""
+
+    enabled: bool = True
+    plain_text_encrypt: bool = False
+    prefix_invalid_properties: bool = True
+
+
 @properties("spring.cloud.config.server")
 @dataclass(frozen=True)
 class ConfigServerSettings:
@@ -31,6 +40,9 @@ class ConfigServerSettings:
     default_label: str = ""
     accept_empty: bool = True
     strip_document_from_yaml: bool = True
+    encrypt: EncryptionSettings = EncryptionSettings()
+    default_application_name: str = "application"
+    default_profile: str = "default"
     overrides: dict[str, str] = field(default_factory=dict)
 
 

@@ -74,6 +74,10 @@ class Answering:
         """A text with the placeholders that the answer to the question knows filled in, the others left."""
         return _resolved_text(text, flattened(self._find.answer(question, snapshot)))
 
+    def decrypted(self, text: str) -> str:
+        """A file's text with the encrypted strings in it decrypted, where the settings ask for that."""
+        return self._find.decryption.in_text(text)
+
     def _write(self, snapshot: Snapshot, question: Question, form: Form) -> Written:
         answer = self._find.answer(question, snapshot)
         body = self._environment(answer, form) if form.kind in ("v1", "v2") else self._flattened(answer, form)

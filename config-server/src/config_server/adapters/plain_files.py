@@ -13,6 +13,7 @@ from config_server.adapters.answering import Answering
 from config_server.application.ports import Resource, Snapshot
 from config_server.domain.question import PlainFile
 
+_CONFIGURATION = (".yml", ".yaml", ".json", ".properties")
 _BYTES = "application/octet-stream"
 
 
@@ -41,6 +42,8 @@ def _as_text(answering: Answering, snapshot: Snapshot, asked: PlainFile, found: 
     text = found.data.decode(charset, "replace")
     if request.args.get("resolvePlaceholders", "true").lower() != "false":
         text = answering.resolved(text, snapshot, asked.question)
+    if found.path.endswith(_CONFIGURATION):
+        text = answering.decrypted(text)
     return Response(text.encode(charset, "replace"), content_type=f"{_media_type()};charset={charset}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from config_server.application.decrypting import Decryption
 from config_server.application.ports import Backend, Snapshot
 from config_server.domain.answer import EnvironmentAnswer, Property, Source
 from config_server.domain.errors import NothingFoundError
@@ -19,10 +20,12 @@ class FindEnvironment:
         overrides: Mapping[str, str] | None = None,
         *,
         accept_empty: bool = True,
+        decryption: Decryption | None = None,
     ) -> None:
         self._backend = backend
         self._overrides = _override_sources(overrides or {})
         self._accept_empty = accept_empty
+        self.decryption = decryption or Decryption()
 
     def snapshot(self, question: Question) -> Snapshot:
         """What answers the question now. Raises LabelNotFoundError, RepositoryUnavailableError."""
@@ -33,7 +36,7 @@ class FindEnvironment:
 
         Raises BrokenContentError naming file and line, NothingFoundError when empty answers are refused.
         """
-        sources = [*self._overrides, *snapshot.sources()]
+        sources = self.decryption.of([*self._overrides, *snapshot.sources()])
         if not sources and not self._accept_empty:
             raise NothingFoundError(f"No property source found for {question.name}")
         return EnvironmentAnswer(

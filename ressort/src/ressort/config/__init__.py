@@ -2,6 +2,7 @@
 
 from ressort.config.central import CentralConfiguration, CentralState
 from ressort.config.documents import Document, read_documents
+from ressort.config.encryption import EncryptSettings
 from ressort.config.environment import Environment, load
 from ressort.config.errors import ConfigError, is_secret, masked
 from ressort.config.fields import data_size, duration, properties, value
@@ -19,6 +20,7 @@ __all__ = [
     "ConfigError",
     "ConfigWatcher",
     "Document",
+    "EncryptSettings",
     "Environment",
     "NearMiss",
     "Origin",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ressort.config.binding import bind
 from ressort.config.central import CentralConfiguration, central_configuration
+from ressort.config.encryption import decrypted
 from ressort.config.errors import ConfigError
 from ressort.config.gathering import Gathering, Place
 from ressort.config.locations import Folder, Location, Packaged
@@ -77,7 +78,8 @@ def read_everything(inputs: Inputs, central: CentralConfiguration | None, note: 
         remote = central.sources(note, first=first)
     else:
         central = None
-    merged = MergedProperties([*process, *remote, *reversed(gathering.sources)])
+    sources = [*process, *remote, *reversed(gathering.sources)]
+    merged = MergedProperties(decrypted(sources, _home(inputs, local)))
     note(logging.DEBUG, "property sources: " + ", ".join(source.name for source in merged.sources))
     return Loaded(merged, active, default, central)
 
