@@ -1,1 +1,0 @@
-var o=[{path:``,title:"Notifications",loadComponent:()=>import(`./chunk-D1iEW1YA.js`).then(t=>t.ListeNotifications)},{path:`:id`,title:"Notification",loadComponent:()=>import(`./chunk-BFKAYnLx.js`).then(t=>t.PageNotification)}];export{o as routes};

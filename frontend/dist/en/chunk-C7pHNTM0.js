@@ -1,1 +1,0 @@
-import{a as U,c as g,d as z,i as R,l as j,n as D,o as b,r as L,s as c,t as C,u as p}from"./chunk-ByFESgFc.js";import"./main-XRV676TG.js";import"./chunk-B2c9cxLU.js";import"./chunk-CtD0RBi_.js";import"./chunk-CzuP1PNA.js";export{j as TiroirTravaux};

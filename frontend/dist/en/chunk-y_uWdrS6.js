@@ -1,1 +1,0 @@
-import{t as F}from"./chunk-C-js_-XM.js";import"./chunk-CzuP1PNA.js";var i=[{path:``,title:"Reminder policies",loadComponent:()=>import(`./chunk-Dyf-gImj.js`).then(e=>e.ListePolitiques)},{path:`:id`,title:"Reminder policy",canDeactivate:[F],loadComponent:()=>import(`./chunk-BcS6ZsV6.js`).then(e=>e.EditeurPolitique)}];export{i as routes};
