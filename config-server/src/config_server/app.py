@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,12 +20,14 @@ from config_server.adapters.explaining import explaining_routes
 from config_server.adapters.git import GitRepository
 from config_server.adapters.http import AnyPath, configuration_routes, install_error_bodies
 from config_server.adapters.repository_health import repository_health
+from config_server.adapters.watching import watch_routes
 from config_server.application.decrypting import Decryption
 from config_server.application.file_backend import FileBackend, SearchPaths
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Backend
+from config_server.composition.push import Pushing
 from config_server.domain.errors import RepositoryUnavailableError
-from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings
+from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings, PushSettings
 from ressort.clock import SystemClock
 from ressort.config import ConfigError, EncryptSettings
 from ressort.config.decryption import encryptors
@@ -43,6 +45,8 @@ class Adapters:
     now: Callable[[], datetime] = SystemClock().now
     on_request: Callable[[], None] | None = None
     encryptors: Encryptors | None = None
+    push: PushSettings = field(default_factory=PushSettings)
+    on_built: Callable[[Flask, FindEnvironment, Answering], None] | None = None
 
 
 def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
@@ -58,6 +62,7 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
             encrypt.prefix_invalid_properties,
             encrypt.plain_text_encrypt,
         ),
+        fill_state=adapters.push.fill_state,
     )
     answering = Answering(
         find, strip_document=settings.strip_document_from_yaml, settings_digest=_digest(settings, adapters)
@@ -68,6 +73,10 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(encryption_routes(adapters.encryptors, settings.prefix))
     app.register_blueprint(explaining_routes(find, settings.prefix))
+    if adapters.push.watch.enabled:
+        app.register_blueprint(watch_routes(adapters.push.watch.path, settings.prefix))
+    if adapters.on_built is not None:
+        adapters.on_built(app, find, answering)
     app.register_blueprint(configuration_routes(answering, settings.prefix))
     install_error_bodies(app, adapters.now)
     if adapters.on_request is not None:
@@ -106,7 +115,9 @@ def start(starter: Starter) -> Flask:
         ) from error
     backend = FileBackend(repository, SearchPaths(settings.git.search_paths))
     starter.health.register("configServer", lambda: repository_health(repository))
-    return create_app(settings, Adapters(backend, starter.clock.now, on_request, keys))
+    push = starter.env.bind(PushSettings)
+    pushing = Pushing(starter, push, settings.prefix)
+    return create_app(settings, Adapters(backend, starter.clock.now, on_request, keys, push, pushing.install))
 
 
 def _given_repository(settings: ConfigServerSettings, home: Path) -> GitRepository:

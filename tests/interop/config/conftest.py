@@ -43,7 +43,12 @@ def servers(
     spring = launch_spring(SERVER, folder, [f"--server.port={port}", uri])
     try:
         with new_members() as members:
-            ours = members.launch("config_server", uri, "--eureka.client.enabled=false")
+            ours = members.launch(
+                "config_server",
+                uri,
+                "--eureka.client.enabled=false",
+                "--ressort.config-server.fill-state=false",
+            )
             url = f"http://127.0.0.1:{port}"
             wait_until(
                 answering(f"{url}/app/default"), spring, "Spring's config server", folder / "server.log"

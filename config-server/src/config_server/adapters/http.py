@@ -26,7 +26,7 @@ from config_server.domain.errors import (
 from config_server.domain.question import Flattened, plain_file_of, question_of
 
 _LOG = logging.getLogger("config_server")
-_STATUS: dict[type[ConfigServerError], HTTPStatus] = {
+STATUS: dict[type[ConfigServerError], HTTPStatus] = {
     InvalidRequestError: HTTPStatus.BAD_REQUEST,
     LabelNotFoundError: HTTPStatus.NOT_FOUND,
     NothingFoundError: HTTPStatus.NOT_FOUND,
@@ -88,7 +88,7 @@ def install_error_bodies(app: Flask, now: Callable[[], datetime]) -> None:
 
     def refused(error: Exception) -> Response:
         assert isinstance(error, ConfigServerError)
-        status = _STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+        status = STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
         level = logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.DEBUG
         _LOG.log(level, "%s %s: %s", status.value, request.path, error)
         return body(status, str(error) if isinstance(error, _TOLD) else None)

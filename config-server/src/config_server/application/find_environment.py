@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from config_server.application.decrypting import Decryption
 from config_server.application.ports import Backend, Snapshot
 from config_server.domain.answer import EnvironmentAnswer, Property, Source
+from config_server.domain.content_state import content_state
 from config_server.domain.errors import NothingFoundError
 from config_server.domain.question import Question
 
@@ -21,11 +22,13 @@ class FindEnvironment:
         *,
         accept_empty: bool = True,
         decryption: Decryption | None = None,
+        fill_state: bool = True,
     ) -> None:
         self._backend = backend
         self._overrides = _override_sources(overrides or {})
         self._accept_empty = accept_empty
         self.decryption = decryption or Decryption()
+        self._fill_state = fill_state
 
     def snapshot(self, question: Question) -> Snapshot:
         """What answers the question now. Raises LabelNotFoundError, RepositoryUnavailableError."""
@@ -45,7 +48,7 @@ class FindEnvironment:
             question.label,
             snapshot.version,
             tuple(sources),
-            snapshot.state,
+            snapshot.state or (content_state(sources) if self._fill_state else snapshot.state),
         )
 
 

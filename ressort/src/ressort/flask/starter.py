@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ressort.loadbalancer import LoadBalancer
     from ressort.messaging import Messaging
     from ressort.scheduling import Scheduler
+    from ressort.server import HotHandler
 
 _WATCH_PHASE = Phase.DATABASE - 10
 _DISCOVERY_PHASE = Phase.SERVER - 5
@@ -99,6 +100,8 @@ class Starter:
         self.port = self.options.port
         self._endpoints: list[Endpoint] = []
         self._announced = False
+        self.hot: HotHandler | None = None
+        """Asked before the application on our own engine (`server.engine: ressort`); set it before `run`."""
         watcher = ConfigWatcher(self.env)
         self.lifecycle.add("configuration watch", _WATCH_PHASE, watcher.start, watcher.stop)
         self.env.on_change(self._settings_changed)
@@ -224,7 +227,7 @@ class Starter:
     def _default_engine(self, app: flask.Flask) -> Engine:
         listener = bind_listener(self.options.address, self.options.port)
         self.port = int(listener.getsockname()[1])
-        return create_engine(self.options.engine, app, self.options, listener=listener)
+        return create_engine(self.options.engine, app, self.options, self.hot, listener)
 
     def _serve_with(self, engine: Engine) -> None:
         def start() -> None:
