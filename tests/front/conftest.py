@@ -93,6 +93,7 @@ def open_front(browser: Any, request: pytest.FixtureRequest, day: Day) -> Open:
             tab.go(path)
             yield tab
             tab.faults += tab.stored()
+            tab.forgive()
         finally:
             own.close()
         assert tab.faults == []

@@ -62,6 +62,7 @@ class FrontTab(Witness):
 
     base: str = ""
     asked: set[Any] = field(default_factory=set)
+    forgiven: set[str] = field(default_factory=set)
 
     def watch(self, *, keyboard_only: bool = False) -> None:
         """Notice everything from now on; with `keyboard_only` the use of a mouse too."""
@@ -131,9 +132,9 @@ class FrontTab(Witness):
         return [*self.violations(), *self.glued()]
 
     def forgive(self, *statuses: int) -> None:
-        """Answers of these statuses were what the test is about: the browser's own complaints of them are none."""
-        said = tuple(f"status of {status} " for status in statuses)
-        self.faults = [fault for fault in self.faults if not any(each in fault for each in said)]
+        """Answers of these statuses are what the test is about: the browser's own complaints of them are none, also later."""
+        self.forgiven |= {f"status of {status} " for status in statuses}
+        self.faults = [fault for fault in self.faults if not any(each in fault for each in self.forgiven)]
 
     def forgive_lost_answers(self) -> None:
         """The same of connections that broke on purpose."""

@@ -62,6 +62,7 @@ def test_a_breaker_is_forced_with_a_reason_and_an_end(open_front: Any, estate: E
 
 def test_an_instance_is_evicted_and_comes_back(open_front: Any, estate: Estate) -> None:
     """Told that one that lives comes back, asked why, without the mouse; it is gone, then registered anew by itself."""
+    before = _registered(estate)
     with open_front(f"/supervision/registre?depliees={SERVICE}", keyboard_only=True) as page:
         tab = page.tab
         evict = tab.get_by_role("button", name="Désinscrire")
@@ -74,7 +75,18 @@ def test_an_instance_is_evicted_and_comes_back(open_front: Any, estate: Estate) 
         asked.wait_for(state="hidden")
         evict.wait_for(state="visible")
         _answers(estate, 200)
-        page.forgive(404)  # the page may have asked the registry for its lease while it was gone
+        page.forgive(404)  # the page may ask the registry for its lease while it is gone
+        eventually(lambda: _registered(estate) not in (None, before), "registered anew")
+
+
+def _registered(estate: Estate) -> int | None:
+    """When the registry took the instance in; None while it does not know it."""
+    url = f"{estate.url('discovery')}/eureka/apps/{SERVICE}"
+    found = requests.get(url, headers={"Accept": "application/json"}, timeout=10)
+    if found.status_code == 404:
+        return None
+    (instance,) = found.json()["application"]["instance"]
+    return int(instance["leaseInfo"]["registrationTimestamp"])
 
 
 def _answers(estate: Estate, status: int) -> None:
