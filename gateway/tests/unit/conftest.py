@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from exploitation_peers import CLOCK, QUICK, ROUTES, Known
 
 from gateway.exploitation.addresses import Address, Addresses
 from gateway.exploitation.directory import Directory
 from gateway.exploitation.handler import EXPLOITATION, Exploitation
 from gateway.problems import Problems
 from ressort.discovery import ServiceInstance
+
+sys.path[:0] = [str(Path(__file__).parent)]
+
+from exploitation_peers import CLOCK, QUICK, ROUTES, Known  # noqa: E402
 
 
 @pytest.fixture
