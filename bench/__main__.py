@@ -20,6 +20,7 @@ BENCHMARKS = {
     "gateway": "bench.proxy",
     "config-rate": "bench.config_rate",
     "config-labels": "bench.config_labels",
+    "config-fresh": "bench.config_fresh",
     "config-memory": "bench.config_memory",
     "front-list": "bench.front_list",
     "front-scroll": "bench.front_scroll",
