@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.part("java", "maven"), pytest.mark.xdist_group("eureka
 SERVER = Path(__file__).parent / "server"
 STORES = Path(__file__).parents[3] / "ressort" / "tests" / "crypto" / "stores"
 TEXTS = ["secret", "été ☃ 𝄞", "with = and + and %41", " spaces around ", "x" * 5_000]
+AS_SPRING = ("--eureka.client.enabled=false", "--ressort.config-server.fill-state=false")
 TEXT = {"Content-Type": "text/plain;charset=UTF-8"}
 
 
@@ -57,7 +58,7 @@ def both(
     spring = launch_spring(SERVER, folder, [f"--server.port={port}", *words])
     try:
         with new_members() as members:
-            ours = members.launch("config_server", *words, "--eureka.client.enabled=false")
+            ours = members.launch("config_server", *words, *AS_SPRING)
             url = f"http://127.0.0.1:{port}"
             wait_until(answering(f"{url}/app/default"), spring, "Spring's server", folder / "server.log")
             yield url, members.until_up(ours), repository, request.param
