@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -164,3 +165,61 @@ def test_remote_repository_is_refused_honestly(server: ServerProcess) -> None:
     assert "only repositories on this machine" in done.stderr
     with pytest.raises(ConfigError):
         imported(server, "--spring.cloud.config.fail-fast=true", "--spring.cloud.config.retry.max-attempts=1")
+
+
+NEVER_POLLED = ("--spring.cloud.config.watch.delay=1h", "--spring.cloud.config.watch.initial-delay=1h")
+
+
+def test_a_committed_change_is_pushed_to_a_running_member(server: ServerProcess) -> None:
+    """Without polling: each commit of its own is heard, the threads end with the watcher."""
+    server.start()
+    env = imported(server, *NEVER_POLLED)
+    heard: queue.Queue[set[str]] = queue.Queue()
+    env.on_refresh("relance.cron")(heard.put)
+    watcher = ConfigWatcher(env)
+    watcher.start()
+    for hour in ("9", "10"):
+        commit(server.home, f"relance:\n  cron: '0 0 {hour} * * *'\n")
+        assert heard.get(timeout=20) == {"relance.cron"}
+        assert env.get("relance.cron") == f"0 0 {hour} * * *"
+    watcher.stop()
+    assert not [thread for thread in threading.enumerate() if thread.name == "config-watch"]
+
+
+def test_a_member_hears_again_after_its_server_was_away(server: ServerProcess) -> None:
+    """The stream that broke is replaced by questions, and opened again once the server is back."""
+    server.start()
+    env = imported(
+        server, "--spring.cloud.config.watch.delay=100ms", "--spring.cloud.config.watch.initial-delay=0"
+    )
+    heard: queue.Queue[set[str]] = queue.Queue()
+    env.on_refresh("relance")(heard.put)
+    watcher = ConfigWatcher(env)
+    watcher.start()
+    assert server.stop() == 0
+    commit(server.home, "relance:\n  cron: away\n")
+    server.start()
+    assert heard.get(timeout=30) == {"relance.cron"}
+    assert env.get("relance.cron") == "away"
+    watcher.stop()
+
+
+def test_a_child_watches_for_itself_after_a_fork(server: ServerProcess) -> None:
+    """It starts a thread of its own, and the parent's goes on."""
+    server.start()
+    env = imported(server, *NEVER_POLLED)
+    watcher = ConfigWatcher(env)
+    watcher.start()
+    heard = threading.Event()
+    env.on_refresh("relance")(lambda keys: heard.set())
+    ready, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        watcher.start()
+        os.write(writing, b"x")
+        os._exit(0 if heard.wait(20) else 1)
+    assert os.read(ready, 1) == b"x"
+    commit(server.home, "relance:\n  cron: both\n")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert heard.wait(20)
+    watcher.stop()

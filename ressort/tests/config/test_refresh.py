@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 
 import pytest
 
@@ -104,3 +105,49 @@ def test_readers_never_see_half_a_change(files: Files) -> None:
     reader.join()
     assert torn == []
     assert env.bind(Pair, "p") == Pair(59, 59)
+
+
+def test_listeners_of_some_keys(files: Files) -> None:
+    """They hear of theirs and of those below, in any spelling, and of nothing else."""
+    files.write("application.yml", "mail: {from: a, smtp: {host: a}}\nmailing: 1\nother: 1\nremoved-key: 1")
+    env = files.load()
+    heard: list[set[str]] = []
+    everything: list[set[str]] = []
+    env.on_refresh("mail", "removedKey")(heard.append)
+    env.on_refresh()(everything.append)
+    files.write("application.yml", "mail: {from: a, smtp: {host: b}}\nmailing: 2\nother: 2")
+    env.refresh()
+    files.write("application.yml", "mail: {from: a, smtp: {host: b}}\nmailing: 3\nother: 2")
+    env.refresh()
+    assert heard == [{"mail.smtp.host", "removed-key"}]
+    assert everything == [{"mail.smtp.host", "removed-key", "mailing", "other"}, {"mailing"}]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Settings that live."""
+
+    port: int = 25
+    host: str = "localhost"
+
+
+def test_live_settings_follow_and_fall_back_to_defaults(files: Files) -> None:
+    """Each object stays what it was; the next call gives the new one."""
+    files.write("application.yml", "mail: {port: 1, host: a}")
+    env = files.load()
+    live = env.live(Sending, "mail")
+    held = live()
+    files.write("application.yml", "mail: {port: 2}")
+    assert env.refresh() == ["mail.host", "mail.port"]
+    assert (held, live()) == (Sending(1, "a"), Sending(2, "localhost"))
+
+
+def test_a_refresh_that_live_settings_refuse_changes_nothing(files: Files) -> None:
+    """Neither they nor any other key."""
+    files.write("application.yml", "mail.port: 1\nother: 1")
+    env = files.load()
+    live = env.live(Sending, "mail")
+    files.write("application.yml", "mail.port: many\nother: 2")
+    with pytest.raises(ConfigError, match=r"mail\.port"):
+        env.refresh()
+    assert (live().port, env.get("other")) == (1, "1")

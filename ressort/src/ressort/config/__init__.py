@@ -6,6 +6,7 @@ from ressort.config.encryption import EncryptSettings
 from ressort.config.environment import Environment, load
 from ressort.config.errors import ConfigError, is_secret, masked
 from ressort.config.fields import data_size, duration, properties, value
+from ressort.config.live import Live
 from ressort.config.names import environment_name
 from ressort.config.near_miss import NearMiss, declare, declared_keys
 from ressort.config.options import ConfigClientOptions
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "EncryptSettings",
     "Environment",
+    "Live",
     "NearMiss",
     "Origin",
     "PropertySource",

@@ -7,26 +7,33 @@ import base64
 import http.client
 import json
 import math
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ressort.config._event_stream import EventStream, NotAStreamError
 from ressort.config.errors import ConfigError, masked
 from ressort.config.options import ConfigClientOptions
 from ressort.config.sources import Origin, PropertySource, Value
 
 _MAX_ANSWER_BYTES = 64 * 1024 * 1024
+_WATCH_ROOT = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a config server sent, as decoded JSON, with the ETag that names it (None where the server has
-    none)."""
+    none).
+
+    ``watch`` is the address and path of a stream that tells of changes, where the server has one.
+    """
 
     body: Mapping[str, Any]
     etag: str | None = None
+    watch: tuple[str, str] | None = None
 
     @property
     def version(self) -> str | None:
@@ -90,16 +97,37 @@ class ConfigServerClient:
             if status == 304:
                 return None
             if status == 200:
-                return _answer(uri, headers, body)
+                return _answer(uri, path, headers, body)
             refusal = f"{masked(None, uri)}{path} answered {status}{_message(body)}"
             if status != 404:
                 break
         raise Unavailable(refusal)
 
+    def stream(self, answer: Answer) -> tuple[EventStream, http.client.HTTPResponse] | None:
+        """A stream that tells when ``answer`` is no longer what the server says; None when it offers none.
+
+        Raises Unavailable when the stream cannot be opened.
+        """
+        if answer.watch is None:
+            return None
+        uri, path = answer.watch
+        parts = _parts(uri)
+        stream = EventStream(self._connection(parts, math.inf))
+        known = str(answer.body.get("state") or "") or (answer.etag or "").strip('"')
+        headers = {**self._headers(parts, None), "Last-Event-ID": known}
+        try:
+            return stream, stream.open(parts.path.rstrip("/") + path, headers)
+        except (OSError, http.client.HTTPException) as error:
+            stream.dispose()
+            raise Unavailable(f"{masked(None, uri)} does not answer: {error}") from error
+        except NotAStreamError as error:
+            stream.dispose()
+            raise Unavailable(str(error)) from error
+
     def _get(
         self, uri: str, path: str, etag: str | None, patience_s: float
     ) -> tuple[int, Mapping[str, str], bytes]:
-        parts = urlsplit(uri if "://" in uri else f"http://{uri}")
+        parts = _parts(uri)
         connection = self._connection(parts, patience_s)
         try:
             connection.connect()
@@ -136,7 +164,11 @@ class ConfigServerClient:
         return headers
 
 
-def _answer(uri: str, headers: Mapping[str, str], body: bytes) -> Answer:
+def _parts(uri: str) -> SplitResult:
+    return urlsplit(uri if "://" in uri else f"http://{uri}")
+
+
+def _answer(uri: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
     try:
         content = json.loads(body)
         valid = isinstance(content, dict) and isinstance(content.get("propertySources"), list)
@@ -145,7 +177,9 @@ def _answer(uri: str, headers: Mapping[str, str], body: bytes) -> Answer:
     if not valid:
         raise Unavailable(f"{masked(None, uri)} answered something that is not a configuration")
     lower = {name.lower(): text for name, text in headers.items()}
-    return Answer(content, lower.get("etag"))
+    root = lower.get("x-config-watch", "")
+    watch = (uri, f"/{root}{path}") if _WATCH_ROOT.fullmatch(root) else None
+    return Answer(content, lower.get("etag"), watch)
 
 
 def _message(body: bytes) -> str:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPResponse
 from pathlib import Path
 
 from ressort.config._config_server import Answer, ConfigServerClient, Query, Unavailable
+from ressort.config._event_stream import EventStream
 from ressort.config._last_known import LastKnownAnswer
 from ressort.config.errors import ConfigError
 from ressort.config.gathering import ServerImport
@@ -82,6 +84,11 @@ class CentralConfiguration:
             return False
         came_back = self._error is not None or self._copy_of is not None
         return came_back or (fresh is not None and (known is None or fresh.body != known.body))
+
+    def stream(self) -> tuple[EventStream, HTTPResponse] | None:
+        """See ConfigServerClient: tells when the answer in use is outdated. Raises Unavailable."""
+        answer = self._answer
+        return self._client.stream(answer) if answer is not None and self._copy_of is None else None
 
     def sources(self, note: Note, *, first: bool) -> list[PropertySource]:
         """The remote sources, highest first: fresh, else those in memory, else the copy on disk, else none.

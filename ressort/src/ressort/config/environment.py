@@ -15,6 +15,7 @@ from ressort.config.changes import changed_keys
 from ressort.config.conversion import convert, seconds
 from ressort.config.errors import ConfigError
 from ressort.config.fields import PREFIX
+from ressort.config.live import Listener, Live, narrowed
 from ressort.config.loading import Inputs, Loaded, read_everything
 from ressort.config.merged import MergedProperties
 from ressort.config.names import how_to_set, parse_name
@@ -22,7 +23,6 @@ from ressort.config.near_miss import KnownKeys, near_misses
 from ressort.config.sources import Origin, PropertySource
 
 T = TypeVar("T")
-Listener = Callable[[set[str]], None]
 _LOG = logging.getLogger("ressort.config")
 
 
@@ -59,6 +59,7 @@ class Environment:
         self._announced = False
         self._known = KnownKeys()
         self._listeners: list[Listener] = []
+        self._live: list[Live[Any]] = []
         self._refreshing = threading.Lock()
         self._loaded: Loaded = read_everything(inputs, None, self._note)
 
@@ -163,13 +164,16 @@ class Environment:
     def refresh(self) -> list[str]:
         """Read files and config server again; the changed keys, sorted, those that vanished included.
 
-        All settings change in one step or, when a ConfigError is raised, not at all. Listeners are called after
-        the change, in the order they came.
+        All settings change in one step, `live` objects included, or, when a ConfigError is raised, not at all.
+        Listeners are called after the change, in the order they came.
         """
         with self._refreshing:
             before = self._loaded
             after = read_everything(self._inputs, before.central, self._note)
+            rebound = [(each, each.bound_to(after.properties)) for each in self._live]
             self._loaded = after
+            for each, settings in rebound:
+                each.swap(settings)
         changed = changed_keys(before.properties, after.properties)
         if changed:
             settings = sorted(key for key in changed if not key.startswith("config.client."))
@@ -184,6 +188,29 @@ class Environment:
     def on_change(self, listener: Listener) -> None:
         """Call ``listener`` with the changed keys after every refresh that changed something."""
         self._listeners.append(listener)
+
+    def on_refresh(self, *keys: str) -> Callable[[Listener], Listener]:
+        """A decorator: the function hears of changes of these keys, and of those below them; of all without any.
+
+        @env.on_refresh("relance", "mail.from")
+        def changed(keys: set[str]) -> None: ...
+        """
+
+        def register(listener: Listener) -> Listener:
+            self.on_change(narrowed(listener, keys))
+            return listener
+
+        return register
+
+    def live(self, cls: type[T], prefix: str | None = None) -> Live[T]:
+        """A settings dataclass that is bound anew at every refresh: ``live()`` is the object in force.
+
+        Keys that vanished fall back to their defaults. A refresh whose values it refuses changes nothing at all.
+        Raises ConfigError for those of now.
+        """
+        found = Live(self.bind(cls, prefix), lambda properties: bind(properties, cls, prefix))
+        self._live.append(found)
+        return found
 
     def announce(self) -> None:
         """Write what happened while loading to the log, and warn of near-miss keys. Call once logging is set up."""

@@ -19,9 +19,13 @@ class RetryOptions:
 
 @dataclass(frozen=True)
 class WatchOptions:
-    """Polling of the central configuration. Spring ships it off and inert with git; here it is on."""
+    """How changes of the central configuration are noticed. Spring ships it off and inert with git; here it is on.
+
+    With ``push``, which is ours, a server that offers `/watch` tells of them itself, and is not polled.
+    """
 
     enabled: bool = True
+    push: bool = True
     initial_delay_s: float = duration("2s", minimum=0)
     delay_s: float = duration("2s", minimum=0.05)
 
