@@ -116,7 +116,7 @@ def start(starter: Starter) -> Flask:
     backend = FileBackend(repository, SearchPaths(settings.git.search_paths))
     starter.health.register("configServer", lambda: repository_health(repository))
     push = starter.env.bind(PushSettings)
-    pushing = Pushing(starter, push, settings.prefix)
+    pushing = Pushing(starter, push, settings.prefix, backend)
     return create_app(settings, Adapters(backend, starter.clock.now, on_request, keys, push, pushing.install))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ressort.config import duration, properties, value
+from ressort.config import data_size, duration, properties, value
 
 
 @dataclass(frozen=True)
@@ -79,3 +79,63 @@ class PushSettings:
 
     fill_state: bool = True
     watch: WatchSettings = WatchSettings()
+    monitor: SignatureSettings = field(default_factory=lambda: SignatureSettings())
+
+
+@dataclass(frozen=True)
+class SecretSettings:
+    """What a sender of push messages proves itself with."""
+
+    secret: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureSettings:
+    """Secrets by sender; once one is set, messages without a valid proof are refused. Bodies are bounded."""
+
+    enabled: bool = True
+    max_body_size_bytes: int = data_size("5MB")
+    github: SecretSettings = SecretSettings()
+    gitlab: SecretSettings = SecretSettings()
+    bitbucket: SecretSettings = SecretSettings()
+    gitea: SecretSettings = SecretSettings()
+    gitee: SecretSettings = SecretSettings()
+    gogs: SecretSettings = SecretSettings()
+
+    def secrets(self) -> dict[str, str]:
+        """Sender -> secret, those that have one."""
+        senders = ("github", "gitlab", "bitbucket", "gitea", "gitee", "gogs")
+        return {name: secret for name in senders if (secret := getattr(self, name).secret)}
+
+
+@dataclass(frozen=True)
+class SenderSettings:
+    """Whether messages of a sender are understood."""
+
+    enabled: bool = True
+
+
+@properties("spring.cloud.config.server.monitor")
+@dataclass(frozen=True)
+class MonitorSettings:
+    """Spring's switches of `/monitor`, one per sender."""
+
+    github: SenderSettings = SenderSettings()
+    gitlab: SenderSettings = SenderSettings()
+    bitbucket: SenderSettings = SenderSettings()
+    gitea: SenderSettings = SenderSettings()
+    gitee: SenderSettings = SenderSettings()
+    gogs: SenderSettings = SenderSettings()
+
+    def senders(self) -> list[str]:
+        """Those understood."""
+        senders = ("github", "gitlab", "bitbucket", "gitea", "gitee", "gogs")
+        return [name for name in senders if getattr(self, name).enabled]
+
+
+@properties("spring.cloud.config.monitor.endpoint")
+@dataclass(frozen=True)
+class MonitorEndpointSettings:
+    """``path`` stands before `/monitor`; the server's own prefix does not."""
+
+    path: str = ""

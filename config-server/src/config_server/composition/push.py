@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask
 
 from config_server.adapters.answering import Answering
+from config_server.adapters.monitoring import monitor_routes
 from config_server.adapters.watching import WatchOnLoop, announce_watch, look_of
+from config_server.application.announcing import Announcer
 from config_server.application.change_feed import ChangeFeed
 from config_server.application.find_environment import FindEnvironment
-from config_server.settings import PushSettings
+from config_server.application.ports import Backend
+from config_server.settings import MonitorEndpointSettings, MonitorSettings, PushSettings
 from ressort.flask import Starter
 from ressort.lifecycle import Phase
 
 _ENGINE = "ressort"
+_BEFORE_SERVER = Phase.SERVER - 1
 _AFTER_SERVER = Phase.SERVER + 1
 
 
 class Pushing:
     """Adds to a process what its settings ask for."""
 
-    def __init__(self, starter: Starter, settings: PushSettings, prefix: str) -> None:
+    def __init__(self, starter: Starter, settings: PushSettings, prefix: str, backend: Backend) -> None:
         self._starter = starter
         self._settings = settings
         self._prefix = prefix.rstrip("/")
+        self._backend = backend
 
     def install(self, app: Flask, find: FindEnvironment, answering: Answering) -> None:
-        """Watching, where the engine can do it without a thread per client."""
+        """Watching, where the engine can do it without a thread per client; `/monitor`."""
+        wake = None
         if self._settings.watch.enabled and self._starter.options.engine == _ENGINE:
-            self._watching(app, find, answering)
+            wake = self._watching(app, find, answering).wake
+        if self._settings.monitor.enabled:
+            self._monitoring(app, wake)
 
-    def _watching(self, app: Flask, find: FindEnvironment, answering: Answering) -> None:
+    def _watching(self, app: Flask, find: FindEnvironment, answering: Answering) -> ChangeFeed:
         watch, starter = self._settings.watch, self._starter
         feed = ChangeFeed(look_of(find, answering), watch.interval_s, watch.heartbeat_s, watch.max_watchers)
         root = f"{self._prefix}/{watch.path}"
@@ -37,3 +47,13 @@ class Pushing:
         starter.lifecycle.add("configuration changes", _AFTER_SERVER, feed.start, feed.stop)
         starter.metrics.gauge("config.server.watchers", lambda: feed.count, "Clients that wait for a change")
         announce_watch(app, watch.path)
+        return feed
+
+    def _monitoring(self, app: Flask, wake: Callable[[], None] | None) -> None:
+        starter, own = self._starter, self._settings.monitor
+        announcer = Announcer(self._backend, wake)
+        starter.lifecycle.add("configuration pushes", _BEFORE_SERVER, announcer.start, announcer.stop)
+        prefix = starter.env.bind(MonitorEndpointSettings).path.rstrip("/")
+        senders = starter.env.bind(MonitorSettings).senders()
+        routes = monitor_routes(announcer.pushed, prefix, senders, own.secrets(), own.max_body_size_bytes)
+        app.register_blueprint(routes)
