@@ -7,6 +7,7 @@ import {
   joursEntre,
   lireDate,
   lundiDe,
+  minuitDe,
   nomDuMois,
   plusJours,
   premierDuMois,
@@ -83,5 +84,18 @@ describe('plier', () => {
   it('counts', () => {
     expect(compter(0, 'facture', 'factures')).toBe('0\u00a0facture');
     expect(compter(1243, 'facture', 'factures')).toBe('1\u202f243\u00a0factures');
+  });
+});
+
+describe('minuitDe', () => {
+  it.each([
+    ['2026-11-30', '2026-11-29T23:00:00.000Z'],
+    ['2026-07-14', '2026-07-13T22:00:00.000Z'],
+    ['2026-03-29', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-30', '2026-03-29T22:00:00.000Z'],
+    ['2026-10-25', '2026-10-24T22:00:00.000Z'],
+    ['2026-10-26', '2026-10-25T23:00:00.000Z'],
+  ])('begins %s at %s, also around the changes of the clock', (jour, instant) => {
+    expect(minuitDe(jour).toISOString()).toBe(instant);
   });
 });

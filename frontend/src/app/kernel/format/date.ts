@@ -49,6 +49,12 @@ export function plusJours(iso: string, jours: number): string {
   return instant.toISOString().slice(0, 10);
 }
 
+/** The instant at which an ISO day begins in Paris, which is one hour ahead of UTC or two. */
+export function minuitDe(iso: string): Date {
+  const deuxHeuresAvant = new Date(Date.parse(`${iso}T00:00:00Z`) - 7_200_000);
+  return jourDe(deuxHeuresAvant) === iso ? deuxHeuresAvant : new Date(deuxHeuresAvant.getTime() + 3_600_000);
+}
+
 /** The first day of the month of an ISO day, or of the one `decalage` months later (earlier when negative). */
 export function premierDuMois(iso: string, decalage = 0): string {
   const rang = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 + decalage;

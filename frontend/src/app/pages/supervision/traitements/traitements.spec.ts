@@ -7,6 +7,8 @@ import { execution, JOBS, passe } from './exemples';
 
 const EXECUTIONS = "Exécutions, la plus récente d'abord";
 const PASSES = '/api/jobs/executions';
+/** The list below, and the week above it. */
+const [LISTE, SEMAINE] = [{ limit: '50' }, { limit: '200' }];
 const page_ = (elements: object[], suivant: string | null = null, total = elements.length) => ({ elements, suivant, total });
 const INTERROMPUES = [passe('3', { statut: 'FAILED', rejets: 2 }), passe('2', { job: 'repriseJob' })];
 
@@ -16,7 +18,8 @@ async function ouvrir(adresse = '/supervision/traitements', passes: object[] = I
   const page = await essayer(routes, adresse, { voisines: ['relances'] });
   page.un('/exploitation').flush(annuaire());
   page.un('/api/jobs').flush(JOBS);
-  await page.repondre(PASSES, page_(passes), { limit: '50' });
+  await page.repondre(PASSES, page_(passes), LISTE);
+  await page.repondre(PASSES, page_(passes), SEMAINE);
   return page;
 }
 
@@ -47,11 +50,11 @@ describe('Traitements', () => {
     const page = await essayer(routes, '/supervision/traitements?job=repriseJob&statut=FAILED');
     page.un('/api/jobs').flush(JOBS);
     page.un(PASSES, { job: 'repriseJob', statut: 'FAILED' }).flush(page_([]));
-    await page.repondre(PASSES, page_(INTERROMPUES));
+    await page.repondre(PASSES, page_(INTERROMPUES), SEMAINE);
     expect(texte(table('Traitements').getByRole('row', { name: /^relanceJob/ }))).toContain('✕ échouée');
     await userEvent.click(screen.getByRole('button', { name: 'Tout effacer' }));
     await vi.waitFor(() => expect(page.router.url).toBe('/supervision/traitements'));
-    await page.attendre(PASSES);
+    await page.attendre(PASSES, LISTE);
   });
 
   it('opens a run from the keyboard, and simulates with s', async () => {
@@ -117,7 +120,7 @@ describe('Traitements', () => {
     vi.advanceTimersByTime(2_000);
     vi.useRealTimers();
     await page.apres();
-    await page.repondre(PASSES, page_([passe('5')]));
+    await page.repondre(PASSES, page_([passe('5')]), LISTE);
     expect(screen.queryByRole('button', { name: /Arrêter/ })).toBeNull();
   });
 
@@ -127,7 +130,7 @@ describe('Traitements', () => {
     vi.advanceTimersByTime(2_000);
     vi.useRealTimers();
     await page.apres();
-    await page.panne(PASSES, 'batch');
+    await page.panne(PASSES, 'batch', LISTE);
     expect(screen.getByRole<HTMLButtonElement>('button', { name: "Arrêter l'exécution 5" }).disabled).toBe(true);
     expect(screen.getByText('Le service des traitements ne répond pas.')).toBeTruthy();
     expect(screen.getByText(/Chiffres de/)).toBeTruthy();
@@ -137,10 +140,10 @@ describe('Traitements', () => {
   it('reads older runs on demand', async () => {
     const page = await essayer(routes, '/supervision/traitements');
     page.un('/api/jobs').flush(JOBS);
-    await page.repondre(PASSES, page_([passe('9')], 'suite', 2));
+    await page.repondre(PASSES, page_([passe('9')], 'suite', 2), LISTE);
     await userEvent.click(screen.getByRole('button', { name: 'Exécutions plus anciennes' }));
     await page.apres();
-    await page.repondre(PASSES, page_([passe('8')], null, 2), { curseur: 'suite' });
+    await page.repondre(PASSES, page_([passe('8')], null, 2), { ...LISTE, curseur: 'suite' });
     expect(table(EXECUTIONS).getAllByRole('row')).toHaveLength(3);
     expect(screen.queryByRole('button', { name: 'Exécutions plus anciennes' })).toBeNull();
   });
@@ -149,7 +152,25 @@ describe('Traitements', () => {
     const page = await essayer(routes, '/supervision/traitements');
     expect(screen.getAllByText('Lecture en cours')).toHaveLength(2);
     page.un('/api/jobs').flush(JOBS);
-    await page.repondre(PASSES, page_([]));
+    await page.repondre(PASSES, page_([]), LISTE);
+    await page.repondre(PASSES, page_([]), SEMAINE);
+    expect(screen.getByText('Aucune exécution ces sept derniers jours.')).toBeTruthy();
     expect(screen.getByText('Aucune exécution')).toBeTruthy();
+  });
+
+  it('reads the week back to its first midnight, and no further', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-30T21:00:00Z') });
+    const page = await essayer(routes, '/supervision/traitements?job=autre');
+    page.un('/api/jobs').flush(JOBS);
+    page.un(PASSES, { job: 'autre' }).flush(page_([]));
+    const le = (jour: string) => ({ cree_le: `${jour}T08:00:00Z`, debut: `${jour}T08:00:00Z`, fin: `${jour}T08:01:00Z` });
+    await page.repondre(PASSES, page_([passe('9', le('2026-11-30'))], 'b', 9), SEMAINE);
+    await page.repondre(PASSES, page_([passe('8', le('2026-11-25')), passe('7', le('2026-11-23'))], 'c', 9), { ...SEMAINE, curseur: 'b' });
+    vi.useRealTimers();
+    page.http.expectNone(({ urlWithParams }) => urlWithParams.includes('curseur=c'));
+    const frise = within(screen.getByRole('group', { name: 'Exécutions des sept derniers jours' }));
+    expect(frise.getAllByRole('link').map((barre) => barre.getAttribute('href'))).toEqual(
+      [8, 9].map((id) => `/supervision/traitements/${id}`),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { ExecutionVue, GetJobsExecutionsResponse, GetJobsResponse, PasseVue } from '../../../api';
 import { getJobsExecutionsRequest, getJobsRequest } from '../../../api/@angular/common.gen';
@@ -14,16 +14,20 @@ import { Etat } from '../commun/etat';
 import { Rangs } from '../commun/rangs';
 import { ActesExecution } from './actes';
 import { estEnCours, estInterrompue, parametresEnMots, reprisePar, STATUTS, statutEnMots } from './executions';
+import { Frise } from './frise';
+import { fenetreDe, lireSemaine } from './semaine';
 
 const RYTHME_MS = 2_000;
 /** Without anything running the list is asked for only every so many times. */
 const AU_REPOS = 8;
+/** The week is asked for again only so seldom: what is new comes with the list. */
+const SEMAINE = 30;
 const PAR_PAGE = 50;
 
 /** The jobs with when they run next, and the runs of all of them. */
 @Component({
   selector: 'app-traitements',
-  imports: [RouterLink, Squelette, Vide, Etat, Rangs, ActesExecution, EtatLecture, ToucheEnTitre],
+  imports: [RouterLink, Squelette, Vide, Etat, Rangs, ActesExecution, Frise, EtatLecture, ToucheEnTitre],
   providers: [Adresse],
   templateUrl: './traitements.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -37,10 +41,10 @@ export class Traitements {
     }),
   );
   protected readonly filtrees = computed(() => Boolean(this.adresse.lire('job') || this.adresse.lire('statut')));
-  /** The newest of all jobs, where the list shows only some. */
-  private readonly recentes = lire<GetJobsExecutionsResponse>(() =>
-    this.filtrees() ? getJobsExecutionsRequest({ query: { limit: PAR_PAGE } }) : undefined,
-  );
+  protected readonly maintenant = signal(Date.now());
+  /** The runs of all jobs, where the list may show only some. */
+  protected readonly semaine = lireSemaine(this.passes, () => fenetreDe(this.maintenant()).debut);
+  protected readonly noms = computed(() => (this.jobs.valeur() ?? []).map(({ nom }) => nom));
   protected readonly resume = computed(() => compter(this.passes.total(), $localize`exécution`, $localize`exécutions`));
   protected readonly statuts = STATUTS;
   protected readonly etat = statutEnMots;
@@ -66,13 +70,12 @@ export class Traitements {
 
   /** The last run of a job, if it is among the newest. */
   protected derniere(job: string): PasseVue | undefined {
-    const connues = this.filtrees() ? (this.recentes.valeur()?.elements ?? []) : this.passes.lignes();
-    return connues.find((passe) => passe.job === job);
+    return this.semaine.connues().find((passe) => passe.job === job);
   }
 
   /** The run that went on with an interrupted one; the list knows it, being the newest first. */
   protected suite(passe: PasseVue): string | undefined {
-    return estInterrompue(passe) ? reprisePar(passe, [...this.passes.lignes(), ...(this.recentes.valeur()?.elements ?? [])]) : undefined;
+    return estInterrompue(passe) ? reprisePar(passe, this.semaine.connues()) : undefined;
   }
 
   protected ouvrir(passe: PasseVue | undefined): void {
@@ -95,6 +98,8 @@ export class Traitements {
   /** Further pages that were read would be lost: then nothing is asked again. */
   private relever(): void {
     this.tours++;
+    this.maintenant.set(Date.now());
+    if (this.tours % SEMAINE === 0 && !this.semaine.lecture.enCours()) this.semaine.lecture.recharger();
     const lignes = this.passes.lignes();
     if (this.passes.enCours() || lignes.length > PAR_PAGE) return;
     if (lignes.some(estEnCours) || this.tours % AU_REPOS === 0) this.passes.premiere.recharger();
