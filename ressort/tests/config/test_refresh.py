@@ -151,3 +151,15 @@ def test_a_refresh_that_live_settings_refuse_changes_nothing(files: Files) -> No
     with pytest.raises(ConfigError, match=r"mail\.port"):
         env.refresh()
     assert (live().port, env.get("other")) == (1, "1")
+
+
+def test_properties_set_while_it_runs_stand_above_all(files: Files) -> None:
+    """Also after further refreshes; one that is refused sets nothing."""
+    files.write("application.yml", "a: 1\nmail.port: 1")
+    env = files.load("--a=2")
+    env.live(Sending, "mail")
+    assert env.override({"a": "3"}) == ["a"]
+    with pytest.raises(ConfigError):
+        env.override({"a": "4", "mail.port": "many"})
+    env.refresh()
+    assert (env.get("a"), env.get("mail.port")) == ("3", "1")

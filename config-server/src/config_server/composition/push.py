@@ -51,7 +51,8 @@ class Pushing:
 
     def _monitoring(self, app: Flask, wake: Callable[[], None] | None) -> None:
         starter, own = self._starter, self._settings.monitor
-        announcer = Announcer(self._backend, wake)
+        bus = starter.bus
+        announcer = Announcer(self._backend, wake, bus.refresh if bus is not None else None)
         starter.lifecycle.add("configuration pushes", _BEFORE_SERVER, announcer.start, announcer.stop)
         prefix = starter.env.bind(MonitorEndpointSettings).path.rstrip("/")
         senders = starter.env.bind(MonitorSettings).senders()

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -184,6 +185,19 @@ class Environment:
             )
             self._tell(changed)
         return sorted(changed)
+
+    def override(self, values: Mapping[str, str]) -> list[str]:
+        """Set properties above all others until the process ends, then refresh; the changed keys.
+
+        When a ConfigError is raised, nothing is set.
+        """
+        before = self._inputs
+        self._inputs = replace(before, manager={**before.manager, **values})
+        try:
+            return self.refresh()
+        except ConfigError:
+            self._inputs = before
+            raise
 
     def on_change(self, listener: Listener) -> None:
         """Call ``listener`` with the changed keys after every refresh that changed something."""

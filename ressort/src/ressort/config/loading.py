@@ -22,27 +22,31 @@ from ressort.config.process_sources import (
     environment_variables,
 )
 from ressort.config.profile_selection import active_profiles, default_profiles
-from ressort.config.sources import PropertySource
+from ressort.config.sources import Origin, PropertySource, Value
 
 Note = Callable[[int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What never changes during the life of a process: its package, arguments, variables and folder."""
+    """What a process has of its own: package, arguments, variables, folder, and what was set while it runs."""
 
     package: str | None
     argv: tuple[str, ...]
     environ: Mapping[str, str]
     directory: Path
     defaults: Mapping[str, str] = field(default_factory=dict)
+    manager: Mapping[str, str] = field(default_factory=dict)
+    """What was set while it runs, over the bus."""
 
     def process_sources(self) -> list[PropertySource]:
-        """Command line, JSON, variables: highest first."""
+        """What was set later, command line, JSON, variables: highest first."""
         arguments = command_line(self.argv)
         json_source = application_json(arguments, self.environ)
         variables = environment_variables(self.environ)
-        return [source for source in (arguments, json_source, variables) if source is not None]
+        set_later = {key: Value(text, Origin("manager")) for key, text in self.manager.items()}
+        manager = PropertySource("manager", set_later) if set_later else None
+        return [source for source in (manager, arguments, json_source, variables) if source is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from ressort.config import ConfigWatcher, Environment, load
 from ressort.errors import RessortError
 from ressort.flask.announcement import announce_ready
 from ressort.flask.application import surround
+from ressort.flask.bus import create_bus
 from ressort.flask.clocks import clock_of
 from ressort.flask.forwarding import forwarding_for
 from ressort.flask.management import create_actuator, create_metrics
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from ressort.http import ClientFactory
     from ressort.loadbalancer import LoadBalancer
     from ressort.messaging import Messaging
+    from ressort.messaging.bus import Bus
     from ressort.scheduling import Scheduler
     from ressort.server import HotHandler
 
@@ -178,6 +180,11 @@ class Starter:
         self.endpoint(dead_letters_endpoint(messaging.dead_letters))
         return messaging
 
+    @cached_property
+    def bus(self) -> Bus | None:
+        """The bus of `spring.cloud.bus.*`, None while it is not enabled."""
+        return create_bus(self)
+
     def scheduler(self) -> Scheduler:
         """Cron tasks, fired while the process takes traffic; one per process."""
         return self._scheduler
@@ -216,6 +223,7 @@ class Starter:
         """
         try:
             self.discovery  # noqa: B018 - registers itself with the lifecycle
+            self.bus  # noqa: B018 - registers itself with the lifecycle
             self.install(app)
             self._serve_with(engine or self._default_engine(app))
             self.env.announce()
