@@ -1,4 +1,5 @@
 import { Routes } from '@angular/router';
+import { Introuvable } from './shell/introuvable';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'tableau-de-bord' },
@@ -11,4 +12,5 @@ export const routes: Routes = [
   { path: 'relances', loadChildren: () => import('./pages/relances/routes').then((m) => m.routes) },
   { path: 'supervision', loadChildren: () => import('./pages/supervision/routes').then((m) => m.routes) },
   { path: 'notifications', loadChildren: () => import('./pages/notifications/routes').then((m) => m.routes) },
+  { path: '**', title: $localize`Page introuvable`, component: Introuvable },
 ];
