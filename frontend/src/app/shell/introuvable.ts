@@ -8,10 +8,7 @@ import { RouterLink } from '@angular/router';
   template: `
     <h1 i18n>Page introuvable</h1>
     <p i18n>Aucune page ne porte cette adresse : elle est peut-être incomplète, ou d'une version plus ancienne.</p>
-    <p>
-      <a routerLink="/tableau-de-bord" i18n>Aller au tableau de bord</a>
-      <span class="discret" i18n>ou chercher avec Ctrl+K.</span>
-    </p>
+    <p i18n><a routerLink="/tableau-de-bord">Aller au tableau de bord</a>, ou chercher avec Ctrl+K.</p>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -1,1 +1,0 @@
-var e=[{path:``,title:"Dashboard",loadComponent:()=>import(`./chunk-Dtt5dl_l.js`).then(o=>o.TableauDeBord)}];export{e as routes};

@@ -1,0 +1,2 @@
+(globalThis.$localize??={}).locale="en";
+/**i18n:7dfc78110568e747*/

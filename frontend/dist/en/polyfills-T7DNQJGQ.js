@@ -1,2 +1,0 @@
-(globalThis.$localize??={}).locale="en";
-/**i18n:934d4bd0e100d4db*/
