@@ -21,13 +21,19 @@ def test_an_instance_goes_out_of_service_and_comes_back(open_front: Any, estate:
         row.get_by_role("button", name=f"Instances de {SERVICE}").click()
         tab.get_by_role("button", name="Mettre hors service").click()
         tab.get_by_text("C'est la seule instance en service").wait_for()
+        tab.get_by_role("dialog").get_by_label("Motif").fill("essai du mercredi")
         assert page.blemishes() == []
         tab.get_by_role("dialog").get_by_role("button", name="Mettre hors service").click()
         tab.get_by_text("imposé par un opérateur").wait_for()
         _answers(estate, 503)
         tab.get_by_role("button", name="Remettre en service").click()
+        tab.get_by_role("dialog").get_by_label("Motif").fill("essai du jeudi")
         tab.get_by_role("dialog").get_by_role("button", name="Remettre en service").click()
         tab.get_by_text("imposé par un opérateur").wait_for(state="hidden")
+        acts = tab.get_by_role("table", name="Actes des opérateurs")
+        acts.get_by_role("row", name="hors service").filter(has_text="essai du mercredi").wait_for()
+        acts.get_by_role("row", name="remise en service").filter(has_text="essai du jeudi").wait_for()
+        assert page.blemishes() == []
         _answers(estate, 200)
 
 

@@ -208,6 +208,35 @@ def test_status_override(registered: FlaskClient) -> None:
     assert registered.put("/eureka/apps/ORDERS/nobody/status?value=UP").status_code == 404
 
 
+def test_what_operators_did_is_told_with_their_reasons(
+    registered: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Newest first, on the page and as JSON; what changes nothing is no act, a bad reason changes nothing."""
+    path = "/eureka/apps/ORDERS/h:orders:1"
+    for bad in ("a%0Ab", "x" * 201):
+        assert registered.put(f"{path}/status?value=OUT_OF_SERVICE&motif={bad}").status_code == 400
+        assert registered.delete(f"{path}/status?value=UP&motif={bad}").status_code == 400
+    registered.delete(f"{path}/status?value=UP&motif=rien")
+    assert registered.get("/eureka/serverinfo/operatoracts").json == []
+    for _ in range(2):
+        registered.put(f"{path}/status?value=OUT_OF_SERVICE&motif=disque%20plein")
+    registered.delete(f"{path}/status?value=UP&motif=disque%20vid%C3%A9")
+    registered.put(f"{path}/status?value=DOWN")
+    registered.delete(f"{path}?motif=mort")
+    told = registered.get("/eureka/serverinfo/operatoracts").json
+    assert [(act["kind"], act["status"], act["reason"]) for act in told] == [
+        ("evicted", None, "mort"),
+        ("overridden", "DOWN", ""),
+        ("restored", None, "disque vidé"),
+        ("overridden", "OUT_OF_SERVICE", "disque plein"),
+    ]
+    assert {(act["app"], act["instance"]) for act in told} == {("ORDERS", "h:orders:1")}
+    assert registered.get("/registry.json").get_json()["acts"] == told
+    assert "(disque plein)" in registered.get("/").text
+    assert "h:orders:1 (ORDERS) was set to OUT_OF_SERVICE by an operator: disque plein" in caplog.text
+    assert "h:orders:1 (ORDERS) was put back by an operator: disque vidé" in caplog.text
+
+
 def test_metadata_update(registered: FlaskClient) -> None:
     """Merged, the first value per key."""
     path = "/eureka/apps/ORDERS/h:orders:1/metadata?weight=3&weight=4&zone=lyon"

@@ -16,6 +16,7 @@ import orjson
 from discovery.adapters.documents import Documents
 from discovery.adapters.exchange import Answer, Request
 from discovery.adapters.negotiation import accepts_gzip, form_of
+from discovery.adapters.overview import acts
 from discovery.adapters.registration import (
     UNPARSABLE,
     InvalidInstanceError,
@@ -33,7 +34,7 @@ _VERSION = re.compile(r"v\d+\Z")
 _NOT_FOUND = Answer(404)
 _NOT_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST_REASON = 200
-_BAD_REASON = b"motif must be one line of at most 200 characters"
+_BAD_REASON = Answer(400, b"motif must be one line of at most 200 characters", "text/plain;charset=utf-8")
 _OK = Answer(200)
 Handler = Callable[[Request, list[str]], Answer]
 
@@ -132,9 +133,12 @@ class EurekaApi:
         return Answer(200, self._documents.virtual_hosts(vip, form, secure), form.content_type)
 
     def _server_info(self, request: Request, segments: list[str]) -> Answer:
-        if segments[0] != "statusoverrides":
-            return _NOT_FOUND
-        return Answer(200, orjson.dumps(self._registry.overrides()), "application/json")
+        match segments[0]:
+            case "statusoverrides":
+                return Answer(200, orjson.dumps(self._registry.overrides()), "application/json")
+            case "operatoracts":
+                return Answer(200, orjson.dumps(acts(self._registry)), "application/json")
+        return _NOT_FOUND
 
     # -- writes -------------------------------------------------------------------------------------------
 
@@ -169,9 +173,9 @@ class EurekaApi:
 
     def _cancel(self, request: Request, segments: list[str]) -> Answer:
         app, instance_id = self._key(segments)
-        reason = request.parameters().get("motif", "")
-        if len(reason) > _LONGEST_REASON or _NOT_IN_A_LINE.search(reason):
-            return Answer(400, _BAD_REASON, "text/plain;charset=utf-8")
+        reason = _reason(request.parameters())
+        if reason is None:
+            return _BAD_REASON
         found = self._registry.cancel(app, instance_id, reason)
         if found and reason:
             _log.warning("%s (%s) was evicted by an operator: %s", instance_id, app, reason)
@@ -186,7 +190,14 @@ class EurekaApi:
             return Answer(400)
         if status not in STATUSES:
             return Answer(400)
-        return _OK if self._registry.override(*self._key(segments), status, dirty_ms) else _NOT_FOUND
+        reason = _reason(parameters)
+        if reason is None:
+            return _BAD_REASON
+        app, instance_id = self._key(segments)
+        found = self._registry.override(app, instance_id, status, dirty_ms, reason)
+        if found and reason:
+            _log.warning("%s (%s) was set to %s by an operator: %s", instance_id, app, status, reason)
+        return _OK if found else _NOT_FOUND
 
     def _remove_override(self, request: Request, segments: list[str]) -> Answer:
         parameters = request.parameters()
@@ -197,7 +208,14 @@ class EurekaApi:
             return Answer(400)
         if status not in STATUSES:
             return Answer(400)
-        return _OK if self._registry.remove_override(*self._key(segments), status, dirty_ms) else _NOT_FOUND
+        reason = _reason(parameters)
+        if reason is None:
+            return _BAD_REASON
+        app, instance_id = self._key(segments)
+        found = self._registry.remove_override(app, instance_id, status, dirty_ms, reason)
+        if found and reason:
+            _log.warning("%s (%s) was put back by an operator: %s", instance_id, app, reason)
+        return _OK if found else _NOT_FOUND
 
     def _metadata(self, request: Request, segments: list[str]) -> Answer:
         updated = self._registry.update_metadata(*self._key(segments), request.parameters())
@@ -217,6 +235,12 @@ def _form(request: Request) -> Form | None:
 
 def _replicated(request: Request) -> bool:
     return (request.header("x-netflix-discovery-replication") or "").lower() == "true"
+
+
+def _reason(parameters: dict[str, str]) -> str | None:
+    """An operator's reason, empty when none was given; None for one that is no line or too long."""
+    reason = parameters.get("motif", "")
+    return None if len(reason) > _LONGEST_REASON or _NOT_IN_A_LINE.search(reason) else reason
 
 
 def _stamp(parameters: dict[str, str]) -> int | None:

@@ -35,7 +35,13 @@ def overview(registry: Registry, settings: Settings, now_ms: int, uptime_s: floa
         "self_preservation": _protection(figures.protection),
         "arrivals": [_event(event) for event in registry.last_registered()[:SHOWN_EVENTS]],
         "departures": [_event(event) for event in registry.last_gone()[:SHOWN_EVENTS]],
+        "acts": acts(registry),
     }
+
+
+def acts(registry: Registry) -> list[dict[str, Any]]:
+    """What operators did since the start, newest first, at most 30; `status` is the one imposed, else null."""
+    return [_event(event) | {"status": event.status or None} for event in registry.last_acts()[:SHOWN_EVENTS]]
 
 
 def _instance(info: InstanceInfo, left_s: float, now_ms: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The last thousand arrivals and departures, for people."""
+"""The last thousand arrivals, departures and acts of operators, for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ KEPT = 1000
 class Event:
     """When (ms since 1970) who came or went, and how: `registered`, `cancelled` or `expired`.
 
-    `reason` is an operator's, empty when nobody gave one.
+    An operator's act is `evicted`, `overridden` (with the `status` imposed) or `restored`. `reason` is an operator's,
+    empty when nobody gave one.
     """
 
     at_ms: int
@@ -22,14 +23,16 @@ class Event:
     instance_id: str
     kind: str
     reason: str = ""
+    status: str = ""
 
 
 class History:
-    """Two rings, newest first when read; every re-registration counts."""
+    """Three rings, newest first when read; every re-registration counts."""
 
     def __init__(self) -> None:
         self._registered: deque[Event] = deque(maxlen=KEPT)
         self._gone: deque[Event] = deque(maxlen=KEPT)
+        self._acts: deque[Event] = deque(maxlen=KEPT)
 
     def registered(self, key: Key, at_ms: int) -> None:
         """An instance registered."""
@@ -39,6 +42,10 @@ class History:
         """An instance left: `cancelled` or `expired`."""
         self._gone.appendleft(Event(at_ms, *key, kind, reason))
 
+    def acted(self, key: Key, at_ms: int, kind: str, reason: str, status: str = "") -> None:
+        """An operator did something: `evicted`, `overridden` or `restored`."""
+        self._acts.appendleft(Event(at_ms, *key, kind, reason, status))
+
     def last_registered(self) -> list[Event]:
         """Arrivals, newest first."""
         return list(self._registered)
@@ -46,3 +53,7 @@ class History:
     def last_gone(self) -> list[Event]:
         """Departures, newest first."""
         return list(self._gone)
+
+    def last_acts(self) -> list[Event]:
+        """What operators did, newest first."""
+        return list(self._acts)

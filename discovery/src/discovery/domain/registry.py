@@ -115,10 +115,14 @@ class Registry:
             lease = self._book.get(app, instance_id)
             if lease is not None:
                 self._remove(lease, now, now_ms)
+                if reason:
+                    self._history.acted(lease.record.key, now_ms, "evicted", reason)
             return lease is not None
 
-    def override(self, app: str, instance_id: str, status: str, last_dirty_ms: int | None = None) -> bool:
-        """An operator's status, which wins until removed; False for an unknown instance."""
+    def override(
+        self, app: str, instance_id: str, status: str, last_dirty_ms: int | None = None, reason: str = ""
+    ) -> bool:
+        """An operator's status, which wins until removed; False for an unknown instance. The history keeps it."""
         with self._lock:
             lease = self._book.get(app, instance_id)
             if lease is None:
@@ -128,10 +132,16 @@ class Registry:
             if lease.info.status != status:
                 self._overrides[lease.info.id] = status
                 self._change_status(lease, status, now, now_ms, last_dirty_ms)
+                self._history.acted(lease.record.key, now_ms, "overridden", reason, status)
             return True
 
     def remove_override(
-        self, app: str, instance_id: str, status: str = UNKNOWN, last_dirty_ms: int | None = None
+        self,
+        app: str,
+        instance_id: str,
+        status: str = UNKNOWN,
+        last_dirty_ms: int | None = None,
+        reason: str = "",
     ) -> bool:
         """Drop the override and show `status` until the client speaks; False for an unknown instance.
 
@@ -145,6 +155,7 @@ class Registry:
             self._book.extend(lease, now, now_ms)
             if self._overrides.pop(lease.info.id, None) is not None:
                 self._change_status(lease, status, now, now_ms, last_dirty_ms)
+                self._history.acted(lease.record.key, now_ms, "restored", reason)
             return True
 
     def update_metadata(self, app: str, instance_id: str, entries: Mapping[str, str]) -> bool:
@@ -248,6 +259,11 @@ class Registry:
         """Departures, newest first."""
         with self._lock:
             return self._history.last_gone()
+
+    def last_acts(self) -> list[Event]:
+        """What operators did, newest first."""
+        with self._lock:
+            return self._history.last_acts()
 
     # -- a life after a restart ---------------------------------------------------------------------------
 

@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output, viewChild } from '@angular/core';
 import { Annonces } from '../../../kernel/etats';
 import { Confirmation } from '../commun/confirmation';
 import { motifDe, Ordre } from '../parc/interrogation';
 import { adresseAuRegistre, LigneInstance } from './lignes';
+import { ChampMotif } from './motif';
 
 /** Takes an instance out of the registry, after saying what that does and asking why. */
 @Component({
   selector: 'app-desinscrire',
-  imports: [Confirmation],
+  imports: [Confirmation, ChampMotif],
   template: `
     <app-confirmation
       i18n-titre
@@ -31,33 +32,8 @@ import { adresseAuRegistre, LigneInstance } from './lignes';
           répondra à sa place.
         </p>
       }
-      <p>
-        <label
-          ><ng-container i18n>Motif (obligatoire)</ng-container>
-          <input
-            #saisie
-            type="text"
-            name="motif"
-            maxlength="200"
-            autocomplete="off"
-            required
-            [value]="motif()"
-            [attr.aria-invalid]="manque() || null"
-            [attr.aria-describedby]="manque() ? 'motif-manque' : null"
-            (input)="motif.set(saisie.value)"
-        /></label>
-        <span class="discret" i18n>Le registre le garde dans son journal et le montre sur sa page, parmi les départs.</span>
-      </p>
-      @if (manque()) {
-        <p class="mal" role="alert" id="motif-manque" i18n><span aria-hidden="true">✕</span> Dites pourquoi.</p>
-      }
+      <app-motif />
     </app-confirmation>
-  `,
-  styles: `
-    input {
-      width: 20rem;
-      max-width: 100%;
-    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -68,18 +44,15 @@ export class Desinscrire {
   readonly seule = input.required<boolean>();
   readonly fait = output<void>();
   readonly fermer = output<void>();
-  protected readonly motif = signal('');
-  protected readonly manque = signal(false);
   protected readonly ordre = new Ordre<unknown>();
   private readonly annonces = inject(Annonces);
-  private readonly saisie = viewChild<ElementRef<HTMLInputElement>>('saisie');
+  private readonly motif = viewChild.required(ChampMotif);
 
   protected async faire(): Promise<void> {
-    const motif = this.motif().trim();
-    this.manque.set(!motif);
-    if (!motif) return this.saisie()?.nativeElement.focus();
+    const motif = this.motif().exiger();
+    if (!motif) return;
     const { cible } = this.ligne();
-    const adresse = `${adresseAuRegistre(cible, this.lien())}?motif=${encodeURIComponent(motif)}`;
+    const adresse = `${adresseAuRegistre(cible, this.lien())}?${motif}`;
     await this.ordre.donner([cible], 'DELETE', () => adresse);
     const reponse = this.ordre.reponses()[0];
     if (reponse?.lueLe || reponse?.absente) {

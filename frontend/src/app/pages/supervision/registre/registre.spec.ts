@@ -6,6 +6,7 @@ import { Annuaire } from '../parc/modele';
 import { routes } from '../routes';
 
 const APPS = '/exploitation/registre/apps';
+const ACTES = '/exploitation/registre/serverinfo/operatoracts';
 const DERNIER = Date.parse('2026-11-30T21:18:25Z');
 
 async function ouvrir(adresse = '/supervision/registre', parc: Annuaire = annuaire()) {
@@ -68,21 +69,28 @@ describe('Registre', () => {
     const dialogue = screen.getByRole('dialog', { name: 'Mettre une instance hors service' });
     expect(dialogue.textContent).toContain('seule instance en service de facture-service');
     await qui.click(within(dialogue).getByRole('button', { name: 'Mettre hors service' }));
-    const requete = page.un(`${APPS}/FACTURE-SERVICE/f%3A1/status`, { value: 'OUT_OF_SERVICE' });
+    expect(within(dialogue).getByRole('alert').textContent).toContain('Dites pourquoi');
+    expect(document.activeElement).toBe(within(dialogue).getByLabelText('Motif (obligatoire)'));
+    page.http.expectNone(({ method }) => method !== 'GET');
+    await qui.type(within(dialogue).getByLabelText('Motif (obligatoire)'), ' disque plein & lent ');
+    await qui.click(within(dialogue).getByRole('button', { name: 'Mettre hors service' }));
+    const requete = page.un(`${APPS}/FACTURE-SERVICE/f%3A1/status`, { value: 'OUT_OF_SERVICE', motif: 'disque plein & lent' });
     expect([requete.request.method, requete.request.headers.get('X-Requested-With')]).toEqual(['PUT', 'ressort']);
     requete.flush('');
     await page.apres();
     expect(screen.queryByRole('dialog')).toBeNull();
     await page.repondre('/exploitation', annuaire());
     await qui.click(screen.getByRole('button', { name: 'Remettre en service f:2' }));
+    await qui.type(screen.getByLabelText('Motif (obligatoire)'), 'disque vidé');
     await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remettre en service' }));
-    expect(page.un(`${APPS}/FACTURE-SERVICE/f%3A2/status`, { value: 'UP' }).request.method).toBe('DELETE');
+    expect(page.un(`${APPS}/FACTURE-SERVICE/f%3A2/status`, { value: 'UP', motif: 'disque vidé' }).request.method).toBe('DELETE');
   });
 
   it('keeps the dialog with the reason when the registry refuses', async () => {
     const page = await ouvrir('/supervision/registre?depliees=facture-service');
     const qui = userEvent.setup();
     await qui.click(screen.getByRole('button', { name: 'Mettre hors service f:1' }));
+    await qui.type(screen.getByLabelText('Motif (obligatoire)'), 'x');
     await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Mettre hors service' }));
     page
       .un(`${APPS}/FACTURE-SERVICE/f%3A1/status`)
@@ -127,6 +135,48 @@ describe('Registre', () => {
     page.http.expectOne(adresse).flush('', { status: 404, statusText: '' });
     await page.apres();
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('shows what operators did and why, again at once after another act', async () => {
+    const page = await ouvrir('/supervision/registre?depliees=facture-service');
+    const acte = (kind: string, status: string | null, reason: string) => ({
+      at: '2026-11-30T21:18:00Z',
+      app: 'FACTURE-SERVICE',
+      instance: 'f:2',
+      kind,
+      status,
+      reason,
+    });
+    const avant = [acte('overridden', 'OUT_OF_SERVICE', 'disque plein'), acte('evicted', null, 'mort'), acte('overridden', 'DOWN', '')];
+    await page.repondre(ACTES, avant);
+    const rangs = () => within(screen.getByRole('table', { name: /^Actes des opérateurs/ })).getAllByRole('row');
+    const textes = () => rangs().map((rang) => rang.textContent?.replace(/\s+/g, ' '));
+    expect(textes()[1]).toMatch(/30\/11\/2026 22:18.*f:2.*‖ hors service.*disque plein/);
+    expect(textes()[2]).toMatch(/✕ désinscrite.*mort/);
+    expect(textes()[3]).toMatch(/✕ en panne.*–/);
+    const qui = userEvent.setup();
+    await qui.click(screen.getByRole('button', { name: 'Remettre en service f:2' }));
+    await qui.type(screen.getByLabelText('Motif (obligatoire)'), 'vidé');
+    await qui.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Remettre en service' }));
+    page.un(`${APPS}/FACTURE-SERVICE/f%3A2/status`).flush('');
+    await page.apres();
+    await page.repondre(ACTES, [acte('restored', null, 'vidé'), ...avant]);
+    expect(textes()[1]).toMatch(/✓ remise en service.*vidé/);
+  });
+
+  it('says that nobody did anything yet', async () => {
+    const page = await ouvrir();
+    await page.repondre(ACTES, []);
+    expect(screen.getByText('Aucun depuis que le registre a démarré.')).toBeTruthy();
+  });
+
+  it('says that a registry of another make does not tell what operators did', async () => {
+    const page = await ouvrir();
+    page.un(ACTES).flush('', { status: 404, statusText: '' });
+    await page.apres();
+    const actes = within(screen.getByRole('region', { name: 'Actes des opérateurs' }));
+    expect(actes.getByText("Ce registre n'en dit rien.")).toBeTruthy();
+    expect(actes.queryByRole('alert')).toBeNull();
   });
 
   it('says in words that the registry is out, and why nobody can be taken out of service then', async () => {

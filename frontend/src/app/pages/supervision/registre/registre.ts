@@ -2,17 +2,18 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild
 import { RouterLink } from '@angular/router';
 import { Adresse } from '../../../kernel/adresse/adresse';
 import { Raccourcis, ToucheEnTitre } from '../../../kernel/clavier';
-import { Annonces, EtatLecture, Squelette, Vide } from '../../../kernel/etats';
+import { EtatLecture, Squelette, Vide } from '../../../kernel/etats';
 import { compter } from '../../../kernel/format/texte';
 import { chaque } from '../commun/chaque';
-import { Confirmation } from '../commun/confirmation';
 import { heureExacte } from '../commun/durees';
 import { Etat } from '../commun/etat';
 import { Rangs } from '../commun/rangs';
-import { interroger, motifDe, Ordre } from '../parc/interrogation';
+import { interroger } from '../parc/interrogation';
 import { ciblesDe } from '../parc/modele';
 import { Parc } from '../parc/parc';
+import { ActesRegistre } from './actes';
 import { Desinscrire } from './desinscrire';
+import { Imposer } from './imposer';
 import { Instances } from './instances';
 import { adresseAuRegistre, autresEnService, InfoJson, InscriptionJson, LigneApplication, lignesDe, LigneInstance } from './lignes';
 import { Preservation } from './preservation';
@@ -24,7 +25,20 @@ const TOUTES_JUSQU_A = 60;
 /** Who is registered: applications, their instances, leases, and taking an instance out of service and back. */
 @Component({
   selector: 'app-registre',
-  imports: [RouterLink, Squelette, Vide, Confirmation, Etat, Rangs, Instances, Desinscrire, Preservation, EtatLecture, ToucheEnTitre],
+  imports: [
+    RouterLink,
+    Squelette,
+    Vide,
+    Etat,
+    Rangs,
+    Instances,
+    Imposer,
+    Desinscrire,
+    ActesRegistre,
+    Preservation,
+    EtatLecture,
+    ToucheEnTitre,
+  ],
   providers: [Adresse],
   templateUrl: './registre.html',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -54,11 +68,10 @@ export class Registre {
   protected readonly registres = computed(() => ciblesDe(this.parc.annuaire.valeur(), 'discovery'));
   protected readonly aImposer = signal<{ ligne: LigneInstance; application: LigneApplication; hors: boolean } | undefined>(undefined);
   protected readonly aDesinscrire = signal<{ ligne: LigneInstance; application: LigneApplication } | undefined>(undefined);
-  protected readonly ordre = new Ordre<unknown>();
   protected readonly heure = heureExacte;
   protected readonly autres = autresEnService;
-  private readonly annonces = inject(Annonces);
   private readonly rangs = viewChild(Rangs);
+  private readonly actes = viewChild(ActesRegistre);
 
   constructor() {
     chaque(RYTHME_MS, () => {
@@ -91,30 +104,22 @@ export class Registre {
   }
 
   protected demander(ligne: LigneInstance, application: LigneApplication, hors: boolean): void {
-    this.ordre.oublier();
     this.aImposer.set({ ligne, application, hors });
   }
 
   protected desinscrite(): void {
     this.aDesinscrire.set(undefined);
-    this.parc.annuaire.recharger();
+    this.suivre();
   }
 
-  protected async imposer(): Promise<void> {
-    const voulu = this.aImposer();
-    if (!voulu) return;
-    const { cible } = voulu.ligne;
-    const [methode, valeur] = voulu.hors ? ['PUT', 'OUT_OF_SERVICE'] : ['DELETE', 'UP'];
-    await this.ordre.donner([cible], methode, () => `${adresseAuRegistre(cible, this.registre()?.lien)}/status?value=${valeur}`);
-    const reponse = this.ordre.reponses()[0];
-    if (!reponse?.lueLe) {
-      this.annonces.dire(reponse ? motifDe(reponse) : '');
-      return;
-    }
+  protected impose(): void {
     this.aImposer.set(undefined);
-    this.annonces.dire(
-      voulu.hors ? $localize`${cible.instance.id} est hors service` : $localize`${cible.instance.id} est remise en service`,
-    );
+    this.suivre();
+  }
+
+  /** What was done is seen at once, and why. */
+  private suivre(): void {
     this.parc.annuaire.recharger();
+    this.actes()?.relever();
   }
 }
