@@ -26,6 +26,11 @@ import { ChangeDetectionStrategy, Component, ElementRef, signal, viewChild } fro
     }
   `,
   styles: `
+    label {
+      display: grid;
+      gap: 0.25rem;
+      margin-bottom: 0.25rem;
+    }
     input {
       width: 20rem;
       max-width: 100%;
