@@ -8,18 +8,20 @@ import http.client
 import json
 import math
 import re
-import ssl
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ressort.config._event_stream import EventStream, NotAStreamError
+from ressort.config._tls import tls_context
 from ressort.config.errors import ConfigError, masked
 from ressort.config.options import ConfigClientOptions
 from ressort.config.sources import Origin, PropertySource, Value
 
 _MAX_ANSWER_BYTES = 64 * 1024 * 1024
+_LOOK_UP_AGAIN_S = 5.0
 _WATCH_ROOT = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -56,52 +58,109 @@ class Query:
     name: str
     profiles: str
     labels: tuple[str, ...] = ()
+    together: bool = False
+    """All labels in one question, for a server that answers several."""
 
     def paths(self) -> list[str]:
         """The path of each label, ``/`` inside it written ``(_)``."""
         base = f"/{quote(self.name, safe=',')}/{quote(self.profiles, safe=',')}"
-        return [f"{base}/{quote(label.replace('/', '(_)'), safe='()')}" for label in self.labels] or [base]
+        labels = (",".join(self.labels),) if self.together and self.labels else self.labels
+        return [f"{base}/{quote(label.replace('/', '(_)'), safe='(),')}" for label in labels] or [base]
+
+
+class _NoSuchLabelError(Exception):
+    """The label asked for is not there: the next one may be."""
 
 
 class ConfigServerClient:
     """Asks the servers of one import in turn. Opens a connection per question, so it survives a fork."""
 
-    def __init__(self, uris: Sequence[str], query: Query, options: ConfigClientOptions) -> None:
-        self.uris = tuple(uri.strip().rstrip("/") for uri in uris if uri.strip())
+    def __init__(
+        self,
+        uris: Sequence[str],
+        query: Query,
+        options: ConfigClientOptions,
+        locate: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
+        """``locate`` finds the servers in a registry: at the first question, and again after one that failed."""
+        self.uris = _clean(uris)
         self.query = query
         self._options = options
+        self._locate = locate
+        self._located_at = -math.inf
+        self._failed = False
+
+    @property
+    def located(self) -> bool:
+        """Whether the addresses come from a registry."""
+        return self._locate is not None
 
     @property
     def shown(self) -> str:
         """The addresses as a message may show them."""
-        return ", ".join(masked(None, uri) for uri in self.uris)
+        return ", ".join(masked(None, uri) for uri in self.uris) or (
+            f"service {self._options.discovery.service_id}" if self.located else ""
+        )
 
-    def fetch(self, etag: str | None = None, patience_s: float | None = None) -> Answer | None:
+    def fetch(
+        self, etag: str | None = None, patience_s: float | None = None, state: str = ""
+    ) -> Answer | None:
         """The current answer; None when it is still the one ``etag`` names. Raises Unavailable.
 
-        ``patience_s`` shortens the configured time-outs.
+        ``patience_s`` shortens the configured time-outs; ``state`` is what the last answer said of itself.
         """
         patience_s = math.inf if patience_s is None else patience_s
+        self._look_up()
+        self._failed = True
+        found = self._first_label(etag, state, patience_s)
+        self._failed = False
+        return found
+
+    def _look_up(self) -> None:
+        """Ask the registry for addresses, at most every few seconds while some are known."""
+        now = time.monotonic()
+        if self._locate is not None and (
+            not self.uris or (self._failed and now - self._located_at > _LOOK_UP_AGAIN_S)
+        ):
+            self._located_at = now
+            self.uris = _clean(self._locate()) or self.uris
+        if not self.uris:
+            where = f"in the registry as {self._options.discovery.service_id}" if self.located else "given"
+            raise Unavailable(f"no address of a config server is {where}")
+
+    def _first_label(self, etag: str | None, state: str, patience_s: float) -> Answer | None:
+        refusal = None
+        for path in self.query.paths():
+            try:
+                return self._asked(path, etag, state, patience_s)
+            except _NoSuchLabelError as error:
+                refusal = str(error)
+        raise Unavailable(refusal or "")
+
+    def _asked(self, path: str, etag: str | None, state: str, patience_s: float) -> Answer | None:
+        """One label, of each server in turn. Raises Unavailable, _NoSuchLabelError."""
         reasons = []
         for uri in self.uris:
+            last = uri == self.uris[-1]
             try:
-                return self._labels(uri, etag, patience_s)
+                status, headers, body = self._get(uri, path, etag, state, patience_s)
+                if status == 304:
+                    return None
+                if status == 200:
+                    return _answer(uri, path, headers, body)
             except Unavailable as error:
                 reasons.append(error.reason)
-        raise Unavailable("; ".join(reasons) or "no address of a config server is given")
-
-    def _labels(self, uri: str, etag: str | None, patience_s: float) -> Answer | None:
-        refusal = ""
-        for path in self.query.paths():
-            status, headers, body = self._get(uri, path, etag, patience_s)
-            if status == 304:
-                return None
-            if status == 200:
-                return _answer(uri, path, headers, body)
-            refusal = f"{masked(None, uri)}{path} answered {status}{_message(body)}"
-            if status != 404:
+                continue
+            reasons.append(f"{masked(None, uri)}{path} answered {status}{_message(body)}")
+            if status == 404 and (last or not self._any_error_goes_on):
+                raise _NoSuchLabelError("; ".join(reasons))
+            if not self._any_error_goes_on:
                 break
-        raise Unavailable(refusal)
+        raise Unavailable("; ".join(reasons))
+
+    @property
+    def _any_error_goes_on(self) -> bool:
+        return self._options.multiple_uri_strategy.lower() == "always"
 
     def stream(self, answer: Answer) -> tuple[EventStream, http.client.HTTPResponse] | None:
         """A stream that tells when ``answer`` is no longer what the server says; None when it offers none.
@@ -125,14 +184,16 @@ class ConfigServerClient:
             raise Unavailable(str(error)) from error
 
     def _get(
-        self, uri: str, path: str, etag: str | None, patience_s: float
+        self, uri: str, path: str, etag: str | None, state: str, patience_s: float
     ) -> tuple[int, Mapping[str, str], bytes]:
         parts = _parts(uri)
         connection = self._connection(parts, patience_s)
         try:
             connection.connect()
             connection.sock.settimeout(min(self._options.request_read_timeout_s, patience_s))
-            connection.request("GET", parts.path.rstrip("/") + path, headers=self._headers(parts, etag))
+            connection.request(
+                "GET", parts.path.rstrip("/") + path, headers=self._headers(parts, etag, state)
+            )
             response = connection.getresponse()
             return response.status, dict(response.headers.items()), response.read(_MAX_ANSWER_BYTES)
         except (OSError, http.client.HTTPException) as error:
@@ -145,13 +206,13 @@ class ConfigServerClient:
         timeout_s = min(self._options.request_connect_timeout_s, patience_s)
         host = parts.hostname or "localhost"
         if parts.scheme == "https":
-            context = ssl.create_default_context()
+            context = tls_context(self._options.tls)
             return http.client.HTTPSConnection(host, parts.port, timeout=timeout_s, context=context)
         return http.client.HTTPConnection(host, parts.port, timeout=timeout_s)
 
-    def _headers(self, parts: SplitResult, etag: str | None) -> dict[str, str]:
+    def _headers(self, parts: SplitResult, etag: str | None, state: str = "") -> dict[str, str]:
         options = self._options
-        headers = {"Accept": options.media_type, "Accept-Charset": "UTF-8", **options.headers}
+        headers = {"Accept": options.media_type, "Accept-Charset": options.charset, **options.headers}
         user = options.username or unquote(parts.username or "")
         password = options.password or unquote(parts.password or "")
         if password:
@@ -161,7 +222,13 @@ class ConfigServerClient:
             headers["X-Config-Token"] = options.token
         if etag:
             headers["If-None-Match"] = etag
+        if state and options.send_state:
+            headers["X-Config-State"] = state
         return headers
+
+
+def _clean(uris: Sequence[str]) -> tuple[str, ...]:
+    return tuple(uri.strip().rstrip("/") for uri in uris if uri.strip())
 
 
 def _parts(uri: str) -> SplitResult:

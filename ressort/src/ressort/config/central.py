@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPResponse
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from ressort.config._config_server import Answer, ConfigServerClient, Query, Unavailable
 from ressort.config._event_stream import EventStream
+from ressort.config._import_address import address_of
 from ressort.config._last_known import LastKnownAnswer
 from ressort.config.errors import ConfigError
 from ressort.config.gathering import ServerImport
@@ -58,7 +60,9 @@ class CentralConfiguration:
 
     def same_question(self, other: CentralConfiguration) -> bool:
         """True when both ask the same servers for the same thing."""
-        return (self._client.uris, self._client.query) == (other._client.uris, other._client.query)
+        return self._client.query == other._client.query and (
+            (self._client.located and other._client.located) or self._client.uris == other._client.uris
+        )
 
     def state(self) -> CentralState:
         """What a health indicator shows."""
@@ -78,7 +82,9 @@ class CentralConfiguration:
         with self._lock:
             known = self._answer
         try:
-            fresh = self._client.fetch(known.etag if known is not None else None, _POLL_PATIENCE_S)
+            fresh = self._client.fetch(
+                known.etag if known is not None else None, _POLL_PATIENCE_S, _state_of(known)
+            )
         except Unavailable as error:
             self._error = error.reason
             return False
@@ -104,7 +110,8 @@ class CentralConfiguration:
 
     def _asked(self, first: bool) -> Answer | None:
         if not (first and self._options.fail_fast):
-            return self._client.fetch(self._answer.etag if self._answer is not None else None)
+            known = self._answer
+            return self._client.fetch(known.etag if known is not None else None, state=_state_of(known))
         return _persistently(self._client.fetch, self._options.retry)
 
     def _take(self, fresh: Answer | None, note: Note) -> None:
@@ -165,17 +172,43 @@ def central_configuration(
     wanted: ServerImport,
     profiles: tuple[str, ...],
     folder: Path,
+    locate: Callable[[str], Sequence[str]] | None = None,
 ) -> CentralConfiguration:
-    """The central configuration an import asks for, by the options and profiles known at this point."""
-    address, _, _parameters = wanted.address.partition("?")
-    uris = [part for part in address.split(",") if part.strip()] or list(options.uri)
+    """The central configuration an import asks for, by the options and profiles known at this point.
+
+    ``locate`` finds servers by their name in the registry. Raises ConfigError when that is wanted and impossible.
+    """
+    uris, options = address_of(wanted, options)
+    found = _registry(options, wanted, locate)
     name = options.name or str(properties.get("spring.application.name") or "application")
     query = Query(
         name,
         options.profile or ",".join(profiles),
         tuple(label.strip() for label in options.label.split(",") if label.strip()),
+        options.send_all_labels,
     )
-    return CentralConfiguration(ConfigServerClient(uris, query, options), options, wanted, folder)
+    client = ConfigServerClient([] if found else uris, query, options, found)
+    return CentralConfiguration(client, options, wanted, folder)
+
+
+def _registry(
+    options: ConfigClientOptions, wanted: ServerImport, locate: Callable[[str], Sequence[str]] | None
+) -> Callable[[], Sequence[str]] | None:
+    """The look-up, when there is to be one: an address in the import itself goes before."""
+    if not options.discovery.enabled or wanted.address.partition("?")[0].strip():
+        return None
+    if locate is None:
+        raise ConfigError(
+            "there is no registry client here",
+            key="spring.cloud.config.discovery.enabled",
+            value="true",
+            remedy="Start the process with ressort.flask, or give spring.cloud.config.uri.",
+        )
+    return lambda: locate(options.discovery.service_id)
+
+
+def _state_of(answer: Answer | None) -> str:
+    return str(answer.body.get("state") or "") if answer is not None else ""
 
 
 def _persistently(ask: Callable[[], Answer | None], retry: RetryOptions) -> Answer | None:
@@ -185,5 +218,6 @@ def _persistently(ask: Callable[[], Answer | None], retry: RetryOptions) -> Answ
             return ask()
         except Unavailable:
             time.sleep(pause_s)
-            pause_s = min(pause_s * retry.multiplier, retry.max_interval_s)
+            growth = random.uniform(1.0, retry.multiplier) if retry.use_random_policy else retry.multiplier
+            pause_s = min(pause_s * growth, retry.max_interval_s)
     return ask()

@@ -17,7 +17,7 @@ from ressort.config.conversion import convert, seconds
 from ressort.config.errors import ConfigError
 from ressort.config.fields import PREFIX
 from ressort.config.live import Listener, Live, narrowed
-from ressort.config.loading import Inputs, Loaded, read_everything
+from ressort.config.loading import Inputs, Loaded, Locate, read_everything
 from ressort.config.merged import MergedProperties
 from ressort.config.names import how_to_set, parse_name
 from ressort.config.near_miss import KnownKeys, near_misses
@@ -33,13 +33,15 @@ def load(
     environ: Mapping[str, str] | None = None,
     directory: Path | None = None,
     defaults: Mapping[str, str] | None = None,
+    locate: Callable[[Environment, str], Sequence[str]] | None = None,
 ) -> Environment:
     """Read the settings of a process, lowest precedence first.
 
     The ``application.yml`` inside ``package``, the files of ``directory`` (default: the current one) and of its
     ``config/``, the config server they import, the variables of ``environ`` (default: the process's own),
-    SPRING_APPLICATION_JSON, and ``--key=value`` of ``argv``. Below them all lie ``defaults``. Raises
-    ConfigError for a broken file or setting.
+    SPRING_APPLICATION_JSON, and ``--key=value`` of ``argv``. Below them all lie ``defaults``. ``locate`` gives the
+    addresses of a config server by its name in the registry (`spring.cloud.config.discovery`). Raises ConfigError
+    for a broken file or setting.
     """
     inputs = Inputs(
         package,
@@ -48,21 +50,25 @@ def load(
         Path.cwd() if directory is None else Path(directory),
         dict(defaults or {}),
     )
-    return Environment(inputs)
+    if locate is None:
+        return Environment(inputs)
+    return Environment(inputs, lambda known, name: locate(Environment(inputs, loaded=known), name))
 
 
 class Environment:
     """The settings of one process. Reading never blocks; ``refresh`` swaps all of them at once."""
 
-    def __init__(self, inputs: Inputs) -> None:
+    def __init__(self, inputs: Inputs, locate: Locate | None = None, loaded: Loaded | None = None) -> None:
+        """See ``load``. With ``loaded`` nothing is read: what it holds is shown."""
         self._inputs = inputs
+        self._locate = locate
         self._notes: list[tuple[int, str]] = []
         self._announced = False
         self._known = KnownKeys()
         self._listeners: list[Listener] = []
         self._live: list[Live[Any]] = []
         self._refreshing = threading.Lock()
-        self._loaded: Loaded = read_everything(inputs, None, self._note)
+        self._loaded: Loaded = loaded or read_everything(inputs, None, self._note, locate)
 
     @property
     def active_profiles(self) -> tuple[str, ...]:
@@ -170,7 +176,7 @@ class Environment:
         """
         with self._refreshing:
             before = self._loaded
-            after = read_everything(self._inputs, before.central, self._note)
+            after = read_everything(self._inputs, before.central, self._note, self._locate)
             rebound = [(each, each.bound_to(after.properties)) for each in self._live]
             self._loaded = after
             for each, settings in rebound:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ressort.config._client_keys import refuse_unknown_keys
 from ressort.config.binding import bind
 from ressort.config.central import CentralConfiguration, central_configuration
 from ressort.config.encryption import decrypted
@@ -25,6 +26,8 @@ from ressort.config.profile_selection import active_profiles, default_profiles
 from ressort.config.sources import Origin, PropertySource, Value
 
 Note = Callable[[int, str], None]
+Locate = Callable[["Loaded", str], Sequence[str]]
+"""Addresses of a service in the registry, by what is configured on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ class Loaded:
     central: CentralConfiguration | None
 
 
-def read_everything(inputs: Inputs, central: CentralConfiguration | None, note: Note) -> Loaded:
+def read_everything(
+    inputs: Inputs, central: CentralConfiguration | None, note: Note, locate: Locate | None = None
+) -> Loaded:
     """Files, then the config server, below the process's own sources. ``central`` is that of a former
     reading.
 
@@ -72,10 +77,16 @@ def read_everything(inputs: Inputs, central: CentralConfiguration | None, note: 
     local = gathering.merged()
     options = bind(local, ConfigClientOptions)
     remote: list[PropertySource] = []
+    refuse_unknown_keys(local)
     if gathering.server_imports and options.enabled:
         folder = _home(inputs, local) / "var" / "config-cache"
         wanted = central_configuration(
-            local, options, gathering.server_imports[-1], active or default, folder
+            local,
+            options,
+            gathering.server_imports[-1],
+            active or default,
+            folder,
+            _locating(Loaded(local, active, default, None), locate),
         )
         first = central is None or not central.same_question(wanted)
         central = wanted if first or central is None else central
@@ -86,6 +97,10 @@ def read_everything(inputs: Inputs, central: CentralConfiguration | None, note: 
     merged = MergedProperties(decrypted(sources, _home(inputs, local)))
     note(logging.DEBUG, "property sources: " + ", ".join(source.name for source in merged.sources))
     return Loaded(merged, active, default, central)
+
+
+def _locating(known: Loaded, locate: Locate | None) -> Callable[[str], Sequence[str]] | None:
+    return None if locate is None else lambda service_id: locate(known, service_id)
 
 
 def _home(inputs: Inputs, properties: MergedProperties) -> Path:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ressort.config.fields import duration, properties, value
+
+
+def one_of(*words: str) -> Callable[[object], str | None]:
+    """A check: one of the words, dashes, underscores and case ignored."""
+
+    def check(text: object) -> str | None:
+        plain = str(text).lower().replace("_", "-")
+        return None if plain in words else f"one of {', '.join(words)} is needed"
+
+    return check
 
 
 @dataclass(frozen=True)
@@ -15,6 +26,7 @@ class RetryOptions:
     multiplier: float = value(1.1, minimum=1)
     max_interval_s: float = duration("2000ms", minimum=0)
     max_attempts: int = value(6, minimum=1)
+    use_random_policy: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,35 @@ class WatchOptions:
     push: bool = True
     initial_delay_s: float = duration("2s", minimum=0)
     delay_s: float = duration("2s", minimum=0.05)
+
+
+@dataclass(frozen=True)
+class DiscoveryOptions:
+    """Servers found in the registry, by the name they have there, in place of ``uri``."""
+
+    enabled: bool = False
+    service_id: str = "configserver"
+
+
+@dataclass(frozen=True)
+class TlsOptions:
+    """Certificates of a https server and of this client, as PEM files: paths or ``file:`` URIs."""
+
+    enabled: bool = False
+    key_store: str = ""
+    key_store_type: str = "PEM"
+    key_store_password: str = ""
+    key_password: str = ""
+    trust_store: str = ""
+    trust_store_type: str = "PEM"
+    trust_store_password: str = ""
+
+
+@dataclass(frozen=True)
+class ImportCheckOptions:
+    """Spring's check that an import is there; nothing is checked here, so that both values do the same."""
+
+    enabled: bool = True
 
 
 @properties("spring.cloud.config")
@@ -48,5 +89,12 @@ class ConfigClientOptions:
     fail_fast: bool = False
     request_connect_timeout_s: float = duration("10s", minimum=0.001)
     request_read_timeout_s: float = duration("185s", minimum=0.001)
+    charset: str = "UTF-8"
+    send_state: bool = True
+    send_all_labels: bool = False
+    multiple_uri_strategy: str = value("always", check=one_of("always", "connection-timeout-only"))
     retry: RetryOptions = RetryOptions()
     watch: WatchOptions = WatchOptions()
+    discovery: DiscoveryOptions = DiscoveryOptions()
+    tls: TlsOptions = TlsOptions()
+    import_check: ImportCheckOptions = ImportCheckOptions()

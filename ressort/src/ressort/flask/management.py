@@ -49,7 +49,7 @@ def create_actuator(starter: Starter, app: flask.Flask) -> Actuator:
     """Every endpoint of a service, installed on its application."""
     env = starter.env
     register_standard(env, starter.health, starter.lifecycle)
-    if env.central is not None:
+    if env.central is not None and _shows_config_server(env):
         starter.health.register("clientConfigServer", central_configuration(env))
     actuator = Actuator(
         _options(env),
@@ -72,6 +72,12 @@ def create_actuator(starter: Starter, app: flask.Flask) -> Actuator:
     probes = truth(env.get("management.endpoint.health.probes.add-additional-paths", "false"))
     install_actuator(app, actuator, probes)
     return actuator
+
+
+def _shows_config_server(env: Environment) -> bool:
+    """Spring's two names for one switch."""
+    switches = ("health.config.enabled", "management.health.config.enabled")
+    return all(env.get(key, True, bool) for key in switches)
 
 
 def _options(env: Environment) -> Any:

@@ -26,6 +26,7 @@ from ressort.flask.announcement import announce_ready
 from ressort.flask.application import surround
 from ressort.flask.bus import create_bus
 from ressort.flask.clocks import clock_of
+from ressort.flask.config_servers import config_servers
 from ressort.flask.forwarding import forwarding_for
 from ressort.flask.management import create_actuator, create_metrics
 from ressort.flask.state_directory import ensure_writable
@@ -86,6 +87,7 @@ class Starter:
             environ,
             directory,
             {"spring.application.name": name} if name else None,
+            config_servers,
         )
         self.name: str = self.env.get("spring.application.name", "application")
         logs.configure(self.env)
