@@ -29,7 +29,7 @@ def remote(env: Environment) -> list[tuple[str, dict[str, Any]]]:
     """Spring's name of a document tells where its clone lies; ours does not."""
     return [
         (
-            re.sub(r"file \[.*/", "file [", source.name),
+            re.sub(r"'file \[(?:.*/)?([^'\]]*)\]?'", r"'file [\1]'", source.name),
             {key: item.value for key, item in source.properties.items()},
         )
         for source in env.property_sources()
