@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable, Collection, Sequence
 
 from config_server.application.identified import Identified
 from config_server.application.kept import Kept
 from config_server.application.ports import Repository, Resource, Revision
 from config_server.domain.answer import Property, Source
+from config_server.domain.ant_folders import matching_folders
 from config_server.domain.errors import BrokenContentError, LabelNotFoundError
 from config_server.domain.precedence import candidate_files, candidate_resources, expanded_folders
 from config_server.domain.question import Question
@@ -31,7 +31,7 @@ class SearchPaths:
         folders: list[str] = []
         for folder in expanded_folders(self._patterns, question, label):
             if "*" in folder:
-                folders += [found for found in revision.folders() if fnmatch.fnmatchcase(found, folder)]
+                folders += matching_folders(folder, revision.folders())
             else:
                 folders.append(folder)
         return list(dict.fromkeys(folders))
