@@ -118,8 +118,10 @@ class SenderSettings:
 @properties("spring.cloud.config.server.monitor")
 @dataclass(frozen=True)
 class MonitorSettings:
-    """Spring's switches of `/monitor`, one per sender."""
+    """Spring's switches of `/monitor`, one per sender. ``fixed_delay`` may not be set: folders are not polled."""
 
+    fixed_delay: str = ""
+    initial_delay: str = ""
     github: SenderSettings = SenderSettings()
     gitlab: SenderSettings = SenderSettings()
     bitbucket: SenderSettings = SenderSettings()

@@ -131,3 +131,27 @@ def test_the_path_can_be_changed_and_the_state_left_empty(server: ServerProcess)
     (server.home / "config-repo" / "other.yml").write_text("b: 1\n")
     commit(server.home, "a: 1\n")
     assert told(server, f"/changes/batch/default?since={since}&timeout=20")[0] == 200
+
+
+def test_a_push_message_is_answered_by_the_process(server: ServerProcess) -> None:
+    """With its own prefix, its size bounded, and only with the secret once one is set."""
+    server.start("--ressort.config-server.monitor.gitlab.secret=s", "--ressort.config-server.monitor.max-body-size=100B",
+                 "--spring.cloud.config.monitor.endpoint.path=/hooks")  # fmt: skip
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_PATIENCE_S)
+
+    def post(body: str, **headers: str) -> tuple[int, bytes]:
+        sent = {name.replace("_", "-"): text for name, text in headers.items()}
+        connection.request("POST", "/hooks/monitor", body, {"Content-Type": "application/json", **sent})
+        response = connection.getresponse()
+        return response.status, response.read()
+
+    message = '{"path": "foo-dev.yml"}'
+    assert post(message, X_Gitlab_Token="s")[1].strip() == b'["foo-dev","foo"]'
+    assert post(message)[0] == 401
+    assert post(message + " " * 200, X_Gitlab_Token="s")[0] == 413
+
+
+def test_a_poller_of_folders_is_refused(server: ServerProcess) -> None:
+    """It says what to do instead."""
+    assert server.start("--spring.cloud.config.server.monitor.fixedDelay=5000") == ""
+    assert server.stop() == 1

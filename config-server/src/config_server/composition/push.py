@@ -14,6 +14,7 @@ from config_server.application.change_feed import ChangeFeed
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Backend
 from config_server.settings import MonitorEndpointSettings, MonitorSettings, PushSettings
+from ressort.config import ConfigError
 from ressort.flask import Starter
 from ressort.lifecycle import Phase
 
@@ -55,6 +56,20 @@ class Pushing:
         announcer = Announcer(self._backend, wake, bus.refresh if bus is not None else None)
         starter.lifecycle.add("configuration pushes", _BEFORE_SERVER, announcer.start, announcer.stop)
         prefix = starter.env.bind(MonitorEndpointSettings).path.rstrip("/")
-        senders = starter.env.bind(MonitorSettings).senders()
+        senders = _checked(starter.env.bind(MonitorSettings)).senders()
         routes = monitor_routes(announcer.pushed, prefix, senders, own.secrets(), own.max_body_size_bytes)
         app.register_blueprint(routes)
+
+
+def _checked(settings: MonitorSettings) -> MonitorSettings:
+    """Raises ConfigError for the poller of Spring's, which tells the bus of changes in folders of this machine."""
+    for name in ("fixed_delay", "initial_delay"):
+        given = getattr(settings, name)
+        if given:
+            raise ConfigError(
+                "local repositories are not polled for the bus",
+                key=f"spring.cloud.config.server.monitor.{name.replace('_', '-')}",
+                value=given,
+                remedy="Take it out: clients hear of commits at /watch; for the bus let a hook call /monitor.",
+            )
+    return settings

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def create_bus(starter: Starter) -> Bus | None:
     """None unless `spring.cloud.bus.enabled`. Raises ConfigError for what is not supported."""
+    env = starter.env
+    if not env.get("spring.cloud.bus.enabled", False, bool):
+        return None
     from ressort.messaging.bus import Bus, BusOptions
 
-    env = starter.env
     options = env.bind(BusOptions)
-    if not options.enabled:
-        return None
     options.check()
     bus = Bus(
         starter.messaging(),
