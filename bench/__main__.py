@@ -11,29 +11,14 @@ from collections.abc import Sequence
 
 from bench import facts, publish, results
 from bench.options import Options
-
-BENCHMARKS = {
-    "start": "bench.start",
-    "memory": "bench.memory",
-    "reprise": "bench.reprise",
-    "facture": "bench.facture",
-    "gateway": "bench.proxy",
-    "config-rate": "bench.config_rate",
-    "config-labels": "bench.config_labels",
-    "config-fresh": "bench.config_fresh",
-    "config-memory": "bench.config_memory",
-    "front-list": "bench.front_list",
-    "front-scroll": "bench.front_scroll",
-    "front-typing": "bench.front_typing",
-    "front-keyboard": "bench.front_keyboard",
-}
+from bench.publish import MODULES
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0 when every benchmark asked for was measured, whatever the figures; 1 when one could not be."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="name", help=f"some of {', '.join(BENCHMARKS)} (default: all)"
+        "names", nargs="*", metavar="name", help=f"some of {', '.join(MODULES)} (default: all)"
     )
     parser.add_argument("--rounds", type=int, default=Options.rounds)
     parser.add_argument("--seconds", type=int, default=Options.seconds, help="length of a load run")
@@ -42,10 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--publish", action="store_true", help="write docs/performance.md from the results kept"
     )
     given = parser.parse_args(argv)
-    unknown = [name for name in given.names if name not in BENCHMARKS]
+    unknown = [name for name in given.names if name not in MODULES]
     if unknown:
-        parser.error(f"no benchmark {unknown[0]!r}: known are {', '.join(BENCHMARKS)}")
-    names = given.names or ([] if given.publish else list(BENCHMARKS))
+        parser.error(f"no benchmark {unknown[0]!r}: known are {', '.join(MODULES)}")
+    names = given.names or ([] if given.publish else list(MODULES))
     options = Options(given.rounds, given.seconds, given.quick)
     failed = [name for name in names if not _measured(name, options)]
     if names:
@@ -59,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _measured(name: str, options: Options) -> bool:
     print(name, flush=True)
-    module = importlib.import_module(BENCHMARKS[name])
+    module = importlib.import_module(MODULES[name])
     known, neighbours = facts.facts(), facts.Neighbours()
     try:
         result = module.measure(options)
