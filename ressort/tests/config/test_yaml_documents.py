@@ -49,7 +49,8 @@ def test_flattening(text: str, expected: dict[str, Any]) -> None:
     [
         ("2013-10-31", "2013-10-31"), ("1e3", 1000.0), ("1.5e3", 1500.0), ("1e-7", 1e-7), ("+.5", 0.5), ("=", "="),
         ("0123", 83), ("1:30", 90), ("1_000", 1000), ("yes", True), ("off", False), ("y", "y"), ("08", "08"),
-        ("1.0", 1.0), ("'1'", "1"), (".inf", math.inf), ("0x1F", 31), ("1.2.3", "1.2.3"), ("12:30:45.5", "12:30:45.5"),
+        ("1.0", 1.0), ("'1'", "1"), (".inf", math.inf), ("0x1F", 31), ("1.2.3", "1.2.3"), ("190:20:30.15", 685230.15), ("-1:30.5", -90.5), ("60:70", "60:70"),
+        ("12:30:45.5", 45045.5),
     ],
 )  # fmt: skip
 def test_scalar_types(text: str, expected: object) -> None:
@@ -57,6 +58,41 @@ def test_scalar_types(text: str, expected: object) -> None:
     found = flat(f"a: {text}")["a"]
     assert found == expected
     assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("b: &b {x: 1, y: 2}\nm: {y: 9, <<: *b}", ["b.x", "b.y", "m.y", "m.x"]),
+        ("b: &b {x: 1, y: 2}\nc: &c {y: 3, z: 4}\nm: {<<: [*b, *c], w: 0}",
+         ["b.x", "b.y", "c.y", "c.z", "m.x", "m.y", "m.z", "m.w"]),
+        ("~: x\nn: {null: y}", ["[null]", "n[null]"]),
+    ],
+)  # fmt: skip
+def test_keys_stand_in_spring_s_order(text: str, keys: list[str]) -> None:
+    """Merged keys stand where `<<` does, the first map of a list before the second; a null key has a name."""
+    assert list(flat(text)) == keys
+
+
+@pytest.mark.parametrize("text", ["1: a\n0x1: b", "yes: a\ntrue: b", "a: 1\n'a': 2"])
+def test_keys_of_one_value_are_duplicates(text: str) -> None:
+    """However they are written."""
+    with pytest.raises(ConfigError, match="duplicate key"):
+        flat(text)
+
+
+@pytest.mark.parametrize("text", ["a: {<<: 1}", "a: {<<: [1]}", "a: &a {<<: *a}"])
+def test_what_cannot_be_merged_is_told(text: str) -> None:
+    """Only maps can, and none into itself."""
+    with pytest.raises(ConfigError):
+        flat(text)
+
+
+def test_merges_do_not_explode() -> None:
+    """Thirty maps that merge the one before twice would be a thousand million entries."""
+    lines = ["m0: &m0 {x: 1}", *(f"m{n}: &m{n} {{<<: [*m{n - 1}, *m{n - 1}]}}" for n in range(1, 30))]
+    with pytest.raises(ConfigError, match="merges"):
+        flat("\n".join(lines))
 
 
 def test_places_are_kept_for_every_value() -> None:

@@ -7,8 +7,6 @@ the config server.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,14 +14,13 @@ import yaml
 
 from ressort.config.errors import ConfigError
 from ressort.config.sources import Origin, Value
+from ressort.config.yaml_scalars import FLOAT, FLOAT_TAG, float_of
 
-_FLOAT = re.compile(
-    r"^[-+]?(?:(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+"
-    r"|\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))$|^\.(?:nan|NaN|NAN)$"
-)
 _DROPPED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float", "tag:yaml.org,2002:value")
 _CONTAINER_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_MERGE_TAG = "tag:yaml.org,2002:merge"
 _MAX_PROPERTIES = 100_000
+_MAX_MERGES = 10_000
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -34,7 +31,7 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _DROPPED]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-+0123456789."))
+_Loader.add_implicit_resolver(FLOAT_TAG, FLOAT, list("-+0123456789."))
 
 
 def parse_yaml(text: str, resource: str) -> list[dict[str, Value]]:
@@ -82,6 +79,7 @@ class _Flattening:
         self._resource = resource
         self._flat: dict[str, Value] = {}
         self._open: set[int] = set()
+        self._merges = 0
 
     def of(self, root: yaml.Node) -> dict[str, Value]:
         if isinstance(root, yaml.MappingNode):
@@ -117,14 +115,37 @@ class _Flattening:
             self._node(item, f"{key}[{place}]")
 
     def _mapping(self, node: yaml.MappingNode, prefix: str) -> None:
+        for key, value_node in self._entries(node, prefix, set()).items():
+            self._node(value_node, key)
+
+    def _entries(self, node: yaml.MappingNode, prefix: str, inside: set[int]) -> dict[str, yaml.Node]:
+        """The entries as written, those of ``<<`` in its place; an own one replaces a merged one where that stands."""
+        if id(node) in inside:
+            raise ConfigError("an anchor refers to itself", origin=self._origin(node))
         self._refuse_duplicates(node)
-        self._loader.flatten_mapping(node)
-        # After a merge the inherited entries come first; an own entry of the same name replaces them there.
         entries: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
-            entries[self._key(key_node, prefix)] = value_node
-        for key, value_node in entries.items():
-            self._node(value_node, key)
+            if key_node.tag != _MERGE_TAG:
+                entries[self._key(key_node, prefix)] = value_node
+                continue
+            for other in self._merged(value_node):
+                for key, merged in self._entries(other, prefix, inside | {id(node)}).items():
+                    entries.setdefault(key, merged)
+        return entries
+
+    def _merged(self, node: yaml.Node) -> Iterator[yaml.MappingNode]:
+        """The maps that the value of a ``<<`` names; maps merged into one another again and again are refused."""
+        for each in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            if not isinstance(each, yaml.MappingNode):
+                raise ConfigError(
+                    "broken YAML: only a map, or a list of maps, can be merged", origin=self._origin(each)
+                )
+            self._merges += 1
+            if self._merges > _MAX_MERGES:
+                raise ConfigError(
+                    f"more than {_MAX_MERGES} merges in one document", origin=self._origin(each)
+                )
+            yield each
 
     def _key(self, node: yaml.Node, prefix: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
@@ -135,10 +156,13 @@ class _Flattening:
         return prefix + value if value.startswith("[") or not prefix else f"{prefix}.{value}"
 
     def _refuse_duplicates(self, node: yaml.MappingNode) -> None:
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[type, Any]] = set()
         for key_node, _ in node.value:
-            identity = (key_node.tag, str(key_node.value))
-            if key_node.tag != "tag:yaml.org,2002:merge" and identity in seen:
+            if key_node.tag == _MERGE_TAG or not isinstance(key_node, yaml.ScalarNode):
+                continue
+            key = self._scalar(key_node)
+            identity = (type(key), key)
+            if identity in seen:
                 raise ConfigError(
                     f"broken YAML: found duplicate key {key_node.value}",
                     origin=self._origin(key_node),
@@ -147,9 +171,9 @@ class _Flattening:
             seen.add(identity)
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
-        if node.tag == "tag:yaml.org,2002:float":
-            return _float(node.value)
         try:
+            if node.tag == FLOAT_TAG:
+                return float_of(node.value)
             value = self._loader.construct_object(node)
         except ValueError as error:
             raise ConfigError(f"broken YAML: {error}", origin=self._origin(node)) from error
@@ -160,14 +184,7 @@ class _Flattening:
         return Origin(self._resource, mark.line + 1, mark.column + 1)
 
 
-def _float(text: str) -> float:
-    plain = text.replace("_", "").lower()
-    if plain.endswith(".inf"):
-        return -math.inf if plain.startswith("-") else math.inf
-    return math.nan if plain == ".nan" else float(plain)
-
-
 def _java_text(value: object) -> str:
     if value is None:
-        return ""
+        return "null"
     return str(value).lower() if isinstance(value, bool) else str(value)
