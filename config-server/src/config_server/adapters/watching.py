@@ -24,7 +24,7 @@ def look_of(find: FindEnvironment, answering: Answering) -> Look:
     """Looks at a question through its snapshot: the answer is made only when its identity is new."""
 
     def look(question: Question, before: Seen | None) -> Seen:
-        snapshot = find.snapshot(question)
+        snapshot = find.glance(question)
         if before is not None and before.identity == snapshot.identity:
             return before
         answer = find.answer(question, snapshot)

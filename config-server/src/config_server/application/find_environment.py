@@ -34,6 +34,11 @@ class FindEnvironment:
         """What answers the question now. Raises LabelNotFoundError, RepositoryUnavailableError."""
         return self._backend.snapshot(question)
 
+    def glance(self, question: Question) -> Snapshot:
+        """The same for somebody who looks all the time: of a backend that has ``glance``, without any traffic."""
+        found: Snapshot = getattr(self._backend, "glance", self._backend.snapshot)(question)
+        return found
+
     def answer(self, question: Question, snapshot: Snapshot) -> EnvironmentAnswer:
         """What the snapshot says.
 
