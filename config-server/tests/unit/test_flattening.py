@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config_server.domain.answer import EnvironmentAnswer, Property, Source
 from config_server.domain.errors import InvalidRequestError
 from config_server.domain.flattening import flattened, java_text, nested, properties_text
+from config_server.domain.json_text import json_text
 from config_server.domain.yaml_text import yaml_text
 
 
@@ -121,3 +122,11 @@ trees = st.recursive(
 def test_written_yaml_is_read_back_equal(content: dict[str, Any]) -> None:
     """Whatever the text looks like, it means what went in."""
     assert yaml.safe_load(yaml_text(content)) == json.loads(json.dumps(content))
+
+
+def test_json_numbers_are_java_s() -> None:
+    """Doubles by Java's rules, what JSON cannot say as text, letters as they are."""
+    content = {"a": 6.02e23, "b": [1e-5, 1e7, 1.0, 3, True, None], "c": float("nan"), "é\n": {}, "d": []}
+    assert json_text(content) == (
+        '{"a":6.02E23,"b":[1.0E-5,1.0E7,1.0,3,true,null],"c":"NaN","é\\n":{},"d":[]}'
+    )

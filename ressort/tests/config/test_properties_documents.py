@@ -38,8 +38,8 @@ def test_syntax(text: str, expected: dict[str, str]) -> None:
 
 def test_documents() -> None:
     """``#---`` and ``!---`` part documents only in the first column."""
-    found = parse_properties("a=1\n#---\nb=2\n !---\n!---\nc=3", "f")
-    assert [list(document) for document in found] == [["a"], ["b"], ["c"]]
+    found = parse_properties("a=1\n#---\nb=2\n !---\nd=4\n!---\nc=3", "f")
+    assert [list(document) for document in found] == [["a"], ["b", "d"], ["c"]]
 
 
 def test_lines_are_kept() -> None:
@@ -72,3 +72,26 @@ def test_any_text_is_read_or_a_config_error(text: str) -> None:
         parse_properties(text, "f")
     except ConfigError as error:
         assert "f:" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("a=1\n#---\nb=2", [["a"], ["b"]]),
+        ("a=1\n# x\n#---\nb=2", [["a", "b"]]),
+        ("a=1\n! x\n#---\nb=2", [["a"], ["b"]]),
+        ("a=1\n#---\n# x\nb=2", [["a", "b"]]),
+        ("a=1\n#---\n\nb=2", [["a"], ["b"]]),
+        ("a=1\n #---\nb=2", [["a", "b"]]),
+        ("a=1\n#--- \t\nb=2", [["a"], ["b"]]),
+        ("#---\na=1\n#---\n", [["a"]]),
+    ],
+)
+def test_a_mark_beside_a_comment_parts_nothing(text: str, documents: list[list[str]]) -> None:
+    """Above it one of its own kind counts, below it any."""
+    assert [list(document) for document in parse_properties(text, "f")] == documents
+
+
+def test_a_value_without_a_key_is_dropped() -> None:
+    """As Spring does."""
+    assert [list(document) for document in parse_properties("=j\na=1", "f")] == [["a"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.kept import Kept
 from config_server.application.ports import Snapshot
-from config_server.domain.answer import EnvironmentAnswer, json_value
+from config_server.domain.answer import EnvironmentAnswer
 from config_server.domain.errors import InvalidRequestError
 from config_server.domain.flattening import flattened, java_text, nested, properties_text
+from config_server.domain.json_text import json_text
 from config_server.domain.question import Flattened, Question
 from config_server.domain.yaml_text import yaml_text
 from ressort.config import ConfigError, resolve
@@ -84,7 +84,7 @@ class Answering:
         return Written(body, form.content_type, self.etag(snapshot, question, form))
 
     def _environment(self, answer: EnvironmentAnswer, form: Form) -> bytes:
-        return _json(answer.as_json(with_origins=form.kind == "v2"))
+        return json_text(answer.as_json(with_origins=form.kind == "v2")).encode()
 
     def _flattened(self, answer: EnvironmentAnswer, form: Form) -> bytes:
         flat = flattened(answer)
@@ -93,7 +93,7 @@ class Answering:
         if form.kind == "properties":
             return properties_text(flat).encode()
         if form.kind == "json":
-            return _json(nested({key: json_value(value) for key, value in flat.items()}))
+            return json_text(nested(flat)).encode()
         tree = nested(flat)
         if self._strip_document and list(tree) == ["document"]:
             return yaml_text(tree["document"]).encode()
@@ -120,7 +120,3 @@ def _resolved_text(text: str, flat: Mapping[str, Any]) -> str:
         return resolve(text, lambda key: java_text(flat[key]) if key in flat else None, strict=False)
     except ConfigError as error:
         raise InvalidRequestError(str(error)) from error
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

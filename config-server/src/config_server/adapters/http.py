@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter
 
 from config_server.adapters.answering import Answering, form_of
 from config_server.adapters.plain_files import plain_file
+from config_server.adapters.query import switch
 from config_server.domain.errors import (
     BrokenContentError,
     ConfigServerError,
@@ -58,7 +59,7 @@ def configuration_routes(answering: Answering, prefix: str = "") -> Blueprint:
         asked = question_of(path)
         if asked is None:
             abort(HTTPStatus.NOT_FOUND)
-        resolve = request.args.get("resolvePlaceholders", "true").lower() != "false"
+        resolve = not isinstance(asked, Flattened) or switch("resolvePlaceholders")
         form = form_of(asked, request.headers.get("Accept", ""), resolve)
         question = asked.question if isinstance(asked, Flattened) else asked
         snapshot = answering.snapshot(question)

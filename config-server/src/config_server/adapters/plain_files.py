@@ -10,6 +10,7 @@ from http import HTTPStatus
 from flask import Response, request
 
 from config_server.adapters.answering import Answering
+from config_server.adapters.query import switch
 from config_server.application.ports import Resource, Snapshot
 from config_server.domain.question import PlainFile
 
@@ -40,7 +41,7 @@ def _as_text(answering: Answering, snapshot: Snapshot, asked: PlainFile, found: 
     """The text in the charset asked for; every placeholder the environment knows is replaced unless switched off."""
     charset = _charset()
     text = found.data.decode(charset, "replace")
-    if request.args.get("resolvePlaceholders", "true").lower() != "false":
+    if switch("resolvePlaceholders"):
         text = answering.resolved(text, snapshot, asked.question)
     if found.path.endswith(_CONFIGURATION):
         text = answering.decrypted(text)

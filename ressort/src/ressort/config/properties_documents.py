@@ -20,15 +20,23 @@ _NAMED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 def parse_properties(text: str, resource: str) -> list[dict[str, Value]]:
     """The documents of a properties text, parted by ``#---`` or ``!---``; all values are strings.
 
+    As in Spring such a line parts nothing with a comment of the same mark right above it, or any right below.
     ``key[]=a,b`` expands to ``key[0]``, ``key[1]``. Raises ConfigError for a malformed ``\\uXXXX``.
     """
     documents: list[dict[str, Value]] = [{}]
-    lines = _LINE_END.split(text.removeprefix("\ufeff"))
-    for line in _logical_lines(lines):
-        if line.text.startswith(_DOCUMENT_MARKS) and line.text.rstrip() in _DOCUMENT_MARKS:
-            documents.append({})
-        elif line.text and line.text[0] not in "#!":
+    last_comment = ""
+    for line in _logical_lines(_LINE_END.split(text.removeprefix("\ufeff"))):
+        mark = line.text[:1]
+        if mark not in ("#", "!"):
+            last_comment = ""
             _add(documents[-1], line, resource)
+        elif mark != last_comment and line.text.rstrip(_BLANKS) in _DOCUMENT_MARKS:
+            if documents[-1]:
+                documents.append({})
+        else:
+            last_comment = mark
+            if not documents[-1] and len(documents) > 1:
+                documents.pop()  # a comment right below the mark takes the mark back
     return [document for document in documents if document]
 
 
@@ -54,14 +62,16 @@ def _logical_lines(lines: list[str]) -> Iterator[_Line]:
         pieces = [(0, place + 1, len(raw) - len(text) + 1)]
         place += 1
         if text[:1] in ("#", "!"):
-            yield _Line(raw if raw.startswith(_DOCUMENT_MARKS) else "#", tuple(pieces))
+            yield _Line(raw if raw.startswith(_DOCUMENT_MARKS) else text[0], tuple(pieces))
             continue
         while _continues(text) and place < len(lines):
             following = lines[place].lstrip(_BLANKS)
             pieces.append((len(text) - 1, place + 1, len(lines[place]) - len(following) + 1))
             text = text[:-1] + following
             place += 1
-        yield _Line(text[:-1] if _continues(text) else text, tuple(pieces))
+        joined = text[:-1] if _continues(text) else text
+        if joined:
+            yield _Line(joined, tuple(pieces))
 
 
 def _continues(line: str) -> bool:
@@ -75,7 +85,7 @@ def _add(document: dict[str, Value], line: _Line, resource: str) -> None:
     if key.endswith("[]"):
         for place, part in enumerate(value.split(",")):
             document[f"{key[:-2]}[{place}]"] = Value(part.strip(), origin)
-    else:
+    elif key:
         document[key] = Value(value, origin)
 
 
