@@ -26,6 +26,7 @@ from config_server.application.file_backend import FileBackend, SearchPaths
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Backend
 from config_server.composition.push import Pushing
+from config_server.composition.unsupported import refuse_unsupported
 from config_server.domain.errors import RepositoryUnavailableError
 from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings, PushSettings
 from ressort.clock import SystemClock
@@ -92,6 +93,7 @@ def _digest(settings: ConfigServerSettings, adapters: Adapters) -> str:
 
 def start(starter: Starter) -> Flask:
     """The application with the repository its settings name. Raises ConfigError when there is none."""
+    refuse_unsupported(starter.env)
     settings = starter.env.bind(ConfigServerSettings)
     embedded = starter.env.bind(EmbeddedSettings)
     keys = encryptors(starter.env.bind(EncryptSettings), starter.env.home)

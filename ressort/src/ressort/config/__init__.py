@@ -1,5 +1,6 @@
 """Configuration the Spring way: ``load`` the settings of a process, ``bind`` them to dataclasses."""
 
+from ressort.config.binding import bound_keys
 from ressort.config.central import CentralConfiguration, CentralState
 from ressort.config.documents import Document, read_documents
 from ressort.config.encryption import EncryptSettings
@@ -7,7 +8,7 @@ from ressort.config.environment import Environment, load
 from ressort.config.errors import ConfigError, is_secret, masked
 from ressort.config.fields import data_size, duration, properties, value
 from ressort.config.live import Live
-from ressort.config.names import environment_name
+from ressort.config.names import environment_name, letters_of
 from ressort.config.near_miss import NearMiss, declare, declared_keys
 from ressort.config.options import ConfigClientOptions
 from ressort.config.placeholders import resolve
@@ -28,12 +29,14 @@ __all__ = [
     "Origin",
     "PropertySource",
     "Value",
+    "bound_keys",
     "data_size",
     "declare",
     "declared_keys",
     "duration",
     "environment_name",
     "is_secret",
+    "letters_of",
     "load",
     "masked",
     "properties",

@@ -58,6 +58,12 @@ def parse_environment_name(variable: str) -> PropertyName:
     return PropertyName(elements, tuple(uniform_element(part) for part in elements), indexes)
 
 
+def letters_of(key: str) -> str:
+    """``git.force-pull``, ``git.forcePull`` and ``GIT_FORCE_PULL`` give ``gitforcepull``: for comparing names from
+    variables, which do not tell where one word ends, with those of files."""
+    return re.sub(r"[^a-z0-9]", "", key.lower())
+
+
 def environment_name(key: str) -> str:
     """The variable that sets ``key``: dots become underscores, dashes are dropped, upper case."""
     text = re.sub(r"\[([^\]]*)\]", r"_\1", key)
