@@ -122,6 +122,27 @@ def test_copy_is_private_and_belongs_to_its_question(files: Files, server: StubC
     assert load(files, server, "--spring.profiles.active=dev").get("a") == "local"
 
 
+def test_copy_is_encrypted_under_the_key_of_the_process(files: Files, server: StubConfigServer) -> None:
+    """Nothing of it can be read without that key, and another key is as good as no copy."""
+    server.serve("/app/default", {"s": {"a": "remote-é"}})
+    load(files, server, "--encrypt.key=ours")
+    copy = (files.folder / "var" / "config-cache" / "app.json").read_text()
+    assert copy.startswith("{cipher}")
+    assert "remote" not in copy
+    server.stop()
+    assert load(files, server, "--encrypt.key=ours").get("a") == "remote-é"
+    assert load(files, server, "--encrypt.key=other").get("a") == "local"
+    assert load(files, server).get("a") == "local"
+
+
+def test_clear_copy_of_before_there_was_a_key_is_used(files: Files, server: StubConfigServer) -> None:
+    """A key that is new does not cost a cold start its settings."""
+    server.serve("/app/default", {"s": {"a": "remote"}})
+    load(files, server)
+    server.stop()
+    assert load(files, server, "--encrypt.key=ours").get("a") == "remote"
+
+
 def test_damaged_copy_is_no_copy(files: Files, server: StubConfigServer) -> None:
     """A half-written file from elsewhere does not stop the start."""
     (files.folder / "var" / "config-cache").mkdir(parents=True)

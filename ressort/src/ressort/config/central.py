@@ -21,6 +21,7 @@ from ressort.config.gathering import ServerImport
 from ressort.config.merged import MergedProperties
 from ressort.config.options import ConfigClientOptions, RetryOptions
 from ressort.config.sources import PropertySource
+from ressort.crypto import Encryptors
 
 Note = Callable[[int, str], None]
 _POLL_PATIENCE_S = 10.0
@@ -42,12 +43,16 @@ class CentralConfiguration:
     """One ``configserver:`` import. Thread-safe; holds no connection between questions."""
 
     def __init__(
-        self, client: ConfigServerClient, options: ConfigClientOptions, wanted: ServerImport, folder: Path
+        self,
+        client: ConfigServerClient,
+        options: ConfigClientOptions,
+        wanted: ServerImport,
+        kept: LastKnownAnswer,
     ) -> None:
         self._client = client
         self._options = options
         self._import = wanted
-        self._kept = LastKnownAnswer(folder, client.query)
+        self._kept = kept
         self._lock = threading.Lock()
         self._answer: Answer | None = None
         self._error: str | None = None
@@ -173,10 +178,12 @@ def central_configuration(
     profiles: tuple[str, ...],
     folder: Path,
     locate: Callable[[str], Sequence[str]] | None = None,
+    keys: Encryptors | None = None,
 ) -> CentralConfiguration:
     """The central configuration an import asks for, by the options and profiles known at this point.
 
-    ``locate`` finds servers by their name in the registry. Raises ConfigError when that is wanted and impossible.
+    ``locate`` finds servers by their name in the registry; ``keys`` encrypt the copy in ``folder``.
+    Raises ConfigError when the registry is wanted and impossible.
     """
     uris, options = address_of(wanted, options)
     found = _registry(options, wanted, locate)
@@ -188,7 +195,7 @@ def central_configuration(
         options.send_all_labels,
     )
     client = ConfigServerClient([] if found else uris, query, options, found)
-    return CentralConfiguration(client, options, wanted, folder)
+    return CentralConfiguration(client, options, wanted, LastKnownAnswer(folder, query, keys))
 
 
 def _registry(

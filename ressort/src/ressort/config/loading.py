@@ -10,7 +10,8 @@ from pathlib import Path
 from ressort.config._client_keys import refuse_unknown_keys
 from ressort.config.binding import bind
 from ressort.config.central import CentralConfiguration, central_configuration
-from ressort.config.encryption import decrypted
+from ressort.config.decryption import encryptors
+from ressort.config.encryption import EncryptSettings, decrypted
 from ressort.config.errors import ConfigError
 from ressort.config.gathering import Gathering, Place
 from ressort.config.locations import Folder, Location, Packaged
@@ -87,6 +88,7 @@ def read_everything(
             active or default,
             folder,
             _locating(Loaded(local, active, default, None), locate),
+            encryptors(bind(local, EncryptSettings), _home(inputs, local)),
         )
         first = central is None or not central.same_question(wanted)
         central = wanted if first or central is None else central
