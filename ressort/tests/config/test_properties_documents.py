@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -95,3 +96,44 @@ def test_a_mark_beside_a_comment_parts_nothing(text: str, documents: list[list[s
 def test_a_value_without_a_key_is_dropped() -> None:
     """As Spring does."""
     assert [list(document) for document in parse_properties("=j\na=1", "f")] == [["a"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [("", [""]), ("a, b ,c", ["a", "b ", "c"]), (r"x\,y,z", ["x,y", "z"]), (r"x\\,y", ["x\\", "y"]), ("a,", ["a", ""]),
+     (",", ["", ""])],
+)  # fmt: skip
+def test_lists_in_one_line(value: str, parts: list[str]) -> None:
+    """Commas part, escaped ones do not; blanks go only in front, as in Spring."""
+    (document,) = parse_properties(f"k[]={value}", "f")
+    assert {key: each.value for key, each in document.items()} == {
+        f"k[{n}]": part for n, part in enumerate(parts)
+    }
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=8), st.text(max_size=12), max_size=5))
+def test_what_java_writes_is_read_back(content: dict[str, str]) -> None:
+    """Escaped as java.util.Properties does; keys are trimmed and `[]` has a meaning of its own."""
+    content = {key: value for key, value in content.items() if key == key.strip(" \t\f") and key[-2:] != "[]"}
+    lines = "".join(f"{_stored(key, True)}={_stored(value, False)}\n" for key, value in content.items())
+    read: dict[str, str] = {}
+    for document in parse_properties(lines, "f"):
+        read |= {key: value.value for key, value in document.items()}
+    assert read == content
+
+
+def _stored(text: str, is_key: bool) -> str:
+    """As Properties.store escapes, but for its \\u of letters."""
+    named = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\f": "\\f", "\\": "\\\\"}
+    parts = []
+    for place, character in enumerate(text):
+        escaped = character in "=:#!" or (character == " " and (is_key or place == 0))
+        parts.append(named.get(character, f"\\{character}" if escaped else character))
+    return "".join(parts)
+
+
+@given(st.text(st.sampled_from(" \n\r\t\f=:#!-\\u0041ab[],\u00e9\ufeff"), max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No other exception than ConfigError."""
+    with contextlib.suppress(ConfigError):
+        parse_properties(text, "f")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -114,6 +115,8 @@ def _source_name(resource: str, place: int, count: int) -> str:
 
 
 def _decoded(data: bytes, resource: str, extension: str) -> str:
+    if extension != "properties" and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,6 +14,7 @@ _BLANKS = " \t\f"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DOCUMENT_MARKS = ("#---", "!---")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|u|.)", re.S)
+_LIST_PART = re.compile(r"((?:\\.|[^\\,])*)(?:,|\Z)", re.S)
 _NAMED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -81,12 +82,23 @@ def _continues(line: str) -> bool:
 def _add(document: dict[str, Value], line: _Line, resource: str) -> None:
     key, value = _split(line.text)
     origin = line.origin(resource, len(line.text) - len(value))
-    key, value = _unescaped(key, origin), _unescaped(value, origin)
+    key = _unescaped(key, origin).strip(_BLANKS)
     if key.endswith("[]"):
-        for place, part in enumerate(value.split(",")):
-            document[f"{key[:-2]}[{place}]"] = Value(part.strip(), origin)
+        for place, part in enumerate(_parts(value)):
+            document[f"{key[:-2]}[{place}]"] = Value(_unescaped(part.lstrip(_BLANKS), origin), origin)
     elif key:
-        document[key] = Value(value, origin)
+        document[key] = Value(_unescaped(value, origin), origin)
+
+
+def _parts(value: str) -> list[str]:
+    """The elements of a comma list; an escaped comma parts nothing."""
+    parts, start = [], 0
+    while (found := _LIST_PART.match(value, start)) is not None:
+        parts.append(found[1])
+        if found.end() == len(value) and not found[0].endswith(","):
+            break
+        start = found.end()
+    return parts
 
 
 def _split(line: str) -> tuple[str, str]:

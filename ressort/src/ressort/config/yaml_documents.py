@@ -8,19 +8,30 @@ the config server.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import yaml
 
 from ressort.config.errors import ConfigError
 from ressort.config.sources import Origin, Value
-from ressort.config.yaml_scalars import FLOAT, FLOAT_TAG, float_of
+from ressort.config.yaml_depth import MAX_DEPTH, too_deep
+from ressort.config.yaml_scalars import (
+    BINARY_TAG,
+    FLOAT,
+    FLOAT_TAG,
+    binary_of,
+    float_of,
+    instant_of,
+    java_text,
+)
 
 _DROPPED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float", "tag:yaml.org,2002:value")
-_CONTAINER_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+_MAP_TAG, _SEQ_TAG = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
+_SET_TAG, _OMAP_TAG = "tag:yaml.org,2002:set", "tag:yaml.org,2002:omap"
 _MERGE_TAG = "tag:yaml.org,2002:merge"
-_MAX_PROPERTIES = 100_000
-_MAX_MERGES = 10_000
+_MAX_VALUES = 100_000
+_MERGE_WEIGHT = 10
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -43,6 +54,7 @@ def parse_yaml(text: str, resource: str) -> list[dict[str, Value]]:
     loader = None
     try:
         loader = _Loader(text.removeprefix("\ufeff"))
+        _refuse_depth(text, resource)
         return [document for node in _nodes(loader) if (document := _Flattening(loader, resource).of(node))]
     except yaml.MarkedYAMLError as error:
         raise _broken(error, resource) from error
@@ -58,6 +70,15 @@ def _nodes(loader: Any) -> Iterator[yaml.Node]:
         node = loader.get_node()
         if node is not None:
             yield node
+
+
+def _refuse_depth(text: str, resource: str) -> None:
+    place = too_deep(text)
+    if place is not None:
+        raise ConfigError(
+            f"more than {MAX_DEPTH} maps and lists inside one another",
+            origin=Origin(resource, *place),
+        )
 
 
 def _broken(error: yaml.MarkedYAMLError, resource: str) -> ConfigError:
@@ -79,7 +100,7 @@ class _Flattening:
         self._resource = resource
         self._flat: dict[str, Value] = {}
         self._open: set[int] = set()
-        self._merges = 0
+        self._values = 0
 
     def of(self, root: yaml.Node) -> dict[str, Value]:
         if isinstance(root, yaml.MappingNode):
@@ -89,24 +110,41 @@ class _Flattening:
         return self._flat
 
     def _node(self, node: yaml.Node, key: str) -> None:
-        if len(self._flat) > _MAX_PROPERTIES:
-            raise ConfigError(
-                f"more than {_MAX_PROPERTIES} properties in one document", origin=self._origin(node)
-            )
+        self._count(node)
         if isinstance(node, yaml.ScalarNode):
             value = self._scalar(node)
             self._flat[key] = Value("" if value is None else value, self._origin(node))
             return
-        if node.tag not in _CONTAINER_TAGS:
-            raise ConfigError(f"broken YAML: the tag {node.tag} is not allowed", origin=self._origin(node))
         if id(node) in self._open:
             raise ConfigError("an anchor refers to itself", key=key, origin=self._origin(node))
         self._open.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            self._mapping(node, key)
-        elif isinstance(node, yaml.SequenceNode):
-            self._sequence(node, key)
+        plain = self._untagged(node)
+        if isinstance(plain, yaml.MappingNode):
+            self._mapping(plain, key)
+        else:
+            self._sequence(plain, key)
         self._open.discard(id(node))
+
+    def _count(self, node: yaml.Node, weight: int = 1) -> None:
+        """Aliases of aliases make few lines a thousand million values: there is an end."""
+        self._values += weight
+        if self._values > _MAX_VALUES:
+            raise ConfigError(f"more than {_MAX_VALUES} values in one document", origin=self._origin(node))
+
+    def _untagged(self, node: yaml.Node) -> yaml.MappingNode | yaml.SequenceNode:
+        """``!!set`` is the list of its keys, ``!!omap`` the map of its pairs. Raises ConfigError for another tag."""
+        if isinstance(node, yaml.MappingNode):
+            if node.tag == _SET_TAG:
+                self._refuse_duplicates(node)
+                return yaml.SequenceNode(_SEQ_TAG, [key for key, _ in node.value], node.start_mark)
+            if node.tag == _MAP_TAG:
+                return node
+        elif node.tag == _OMAP_TAG:
+            if all(isinstance(each, yaml.MappingNode) and len(each.value) == 1 for each in node.value):
+                return yaml.MappingNode(_MAP_TAG, [each.value[0] for each in node.value], node.start_mark)
+        elif isinstance(node, yaml.SequenceNode) and node.tag == _SEQ_TAG:
+            return node
+        raise ConfigError(f"broken YAML: the tag {node.tag} is not allowed here", origin=self._origin(node))
 
     def _sequence(self, node: yaml.SequenceNode, key: str) -> None:
         if not node.value:
@@ -140,31 +178,39 @@ class _Flattening:
                 raise ConfigError(
                     "broken YAML: only a map, or a list of maps, can be merged", origin=self._origin(each)
                 )
-            self._merges += 1
-            if self._merges > _MAX_MERGES:
-                raise ConfigError(
-                    f"more than {_MAX_MERGES} merges in one document", origin=self._origin(each)
-                )
+            self._count(each, _MERGE_WEIGHT)
             yield each
 
     def _key(self, node: yaml.Node, prefix: str) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            raise ConfigError("broken YAML: a list or map cannot be a key", origin=self._origin(node))
-        value = self._scalar(node)
+        value = self._content(node)
         if not isinstance(value, str):
-            value = f"[{_java_text(value)}]"
+            value = f"[{java_text(value)}]"
         return prefix + value if value.startswith("[") or not prefix else f"{prefix}.{value}"
 
+    def _content(self, node: yaml.Node, inside: frozenset[int] = frozenset()) -> Any:
+        """A key as a value: lists and maps may be keys too."""
+        self._count(node, 1 if inside else 0)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if id(node) in inside:
+            raise ConfigError("an anchor refers to itself", origin=self._origin(node))
+        inside |= {id(node)}
+        if isinstance(node, yaml.SequenceNode):
+            return [self._content(each, inside) for each in node.value]
+        return {
+            java_text(self._content(key, inside)): self._content(each, inside) for key, each in node.value
+        }
+
     def _refuse_duplicates(self, node: yaml.MappingNode) -> None:
-        seen: set[tuple[type, Any]] = set()
+        seen: set[tuple[type, str]] = set()
         for key_node, _ in node.value:
-            if key_node.tag == _MERGE_TAG or not isinstance(key_node, yaml.ScalarNode):
+            if key_node.tag == _MERGE_TAG:
                 continue
-            key = self._scalar(key_node)
-            identity = (type(key), key)
+            key = self._content(key_node)
+            identity = (type(key), java_text(key))
             if identity in seen:
                 raise ConfigError(
-                    f"broken YAML: found duplicate key {key_node.value}",
+                    f"broken YAML: found duplicate key {java_text(key)}",
                     origin=self._origin(key_node),
                     remedy="Keep one of the two.",
                 )
@@ -174,17 +220,15 @@ class _Flattening:
         try:
             if node.tag == FLOAT_TAG:
                 return float_of(node.value)
+            if node.tag == BINARY_TAG:
+                return binary_of(node.value)
             value = self._loader.construct_object(node)
-        except ValueError as error:
-            raise ConfigError(f"broken YAML: {error}", origin=self._origin(node)) from error
-        return value if value is None or isinstance(value, str | int | float | bool) else node.value
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            raise ConfigError(
+                f"broken YAML: not a value of {node.tag}: {node.value}", origin=self._origin(node)
+            ) from error
+        return instant_of(value) if isinstance(value, date) else value
 
     def _origin(self, node: yaml.Node) -> Origin:
         mark = node.start_mark
         return Origin(self._resource, mark.line + 1, mark.column + 1)
-
-
-def _java_text(value: object) -> str:
-    if value is None:
-        return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)
