@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,12 +23,19 @@ from config_server.adapters.repository_health import repository_health
 from config_server.adapters.watching import watch_routes
 from config_server.application.decrypting import Decryption
 from config_server.application.file_backend import FileBackend, SearchPaths
+from config_server.application.file_rules import FileRules
 from config_server.application.find_environment import FindEnvironment
 from config_server.application.ports import Backend
 from config_server.composition.push import Pushing
 from config_server.composition.unsupported import refuse_unsupported
 from config_server.domain.errors import RepositoryUnavailableError
-from config_server.settings import ConfigServerSettings, EmbeddedSettings, GitSettings, PushSettings
+from config_server.settings import (
+    CompatibilitySettings,
+    ConfigServerSettings,
+    EmbeddedSettings,
+    GitSettings,
+    PushSettings,
+)
 from ressort.clock import SystemClock
 from ressort.config import ConfigError, EncryptSettings
 from ressort.config.decryption import encryptors
@@ -48,6 +55,7 @@ class Adapters:
     encryptors: Encryptors | None = None
     push: PushSettings = field(default_factory=PushSettings)
     on_built: Callable[[Flask, FindEnvironment, Answering], None] | None = None
+    compatibility: CompatibilitySettings = field(default_factory=CompatibilitySettings)
 
 
 def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
@@ -88,7 +96,7 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
 def _digest(settings: ConfigServerSettings, adapters: Adapters) -> str:
     """Changes with what changes answers. Of a key nothing may be told, so that with one it is new at each start."""
     key = secrets.token_hex(8) if adapters.encryptors is not None else ""
-    return hashlib.sha256(f"{settings!r}{key}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{settings!r}{adapters.compatibility!r}{key}".encode()).hexdigest()[:8]
 
 
 def start(starter: Starter) -> Flask:
@@ -115,11 +123,14 @@ def start(starter: Starter) -> Flask:
             origin=starter.env.origin(_URI_KEY),
             remedy="You need to set a Git URI: a folder or file: URI of a git repository on this machine.",
         ) from error
-    backend = FileBackend(repository, SearchPaths(settings.git.search_paths))
+    switches = starter.env.bind(CompatibilitySettings)
+    rules = FileRules(**asdict(switches))
+    backend = FileBackend(repository, SearchPaths(settings.git.search_paths), rules=rules)
     starter.health.register("configServer", lambda: repository_health(repository))
     push = starter.env.bind(PushSettings)
     pushing = Pushing(starter, push, settings.prefix, backend)
-    return create_app(settings, Adapters(backend, starter.clock.now, on_request, keys, push, pushing.install))
+    adapters = Adapters(backend, starter.clock.now, on_request, keys, push, pushing.install, switches)
+    return create_app(settings, adapters)
 
 
 def _given_repository(settings: ConfigServerSettings, home: Path) -> GitRepository:

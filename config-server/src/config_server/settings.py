@@ -56,6 +56,19 @@ class EmbeddedSettings:
     )
 
 
+@properties("ressort.config-server.compatibility")
+@dataclass(frozen=True)
+class CompatibilitySettings:
+    """Ours: what files of the repository may decide. The defaults give Spring's results.
+
+    ``legacy_profiles`` takes ``spring.profiles`` of old files, an error since Boot 2.4, as their activation.
+    """
+
+    repository_profiles: bool = True
+    repository_imports: bool = True
+    legacy_profiles: bool = False
+
+
 @dataclass(frozen=True)
 class WatchSettings:
     """``/watch``: its first path segment, how often references are looked at, how many clients may wait."""

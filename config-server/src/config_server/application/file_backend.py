@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
+from config_server.application.file_rules import FileRules
+from config_server.application.file_sources import FileSources
 from config_server.application.identified import Identified
 from config_server.application.kept import Kept
 from config_server.application.ports import Repository, Resource, Revision
-from config_server.domain.answer import Property, Source
+from config_server.domain.answer import Source
 from config_server.domain.ant_folders import matching_folders
-from config_server.domain.errors import BrokenContentError, LabelNotFoundError
-from config_server.domain.precedence import candidate_files, candidate_resources, expanded_folders
+from config_server.domain.errors import LabelNotFoundError
+from config_server.domain.precedence import candidate_resources, expanded_folders
 from config_server.domain.question import Question
-from ressort.config import ConfigError, Document, read_documents
+from ressort.config import Document, read_documents
 
 _KEPT_BYTES = 10 * 2**20
 _BYTES_PER_PROPERTY = 280
@@ -47,11 +49,13 @@ class FileBackend:
         *,
         continue_on_missing_label: bool = False,
         reverse_locations: bool = False,
+        rules: FileRules | None = None,
     ) -> None:
         self._repository = repository
         self._folders = folders or SearchPaths()
         self._continue = continue_on_missing_label
         self._reverse_locations = reverse_locations
+        self._rules = rules or FileRules()
         self.parsed = Kept(_parsed, _weight, _KEPT_BYTES)
 
     @property
@@ -85,6 +89,10 @@ class FileBackend:
         """The search places in the revision, lowest first."""
         return self._folders(question, label or self.default_label, revision)
 
+    def read(self, question: Question, revision: Revision, places: Sequence[str]) -> list[Source]:
+        """The sources of a revision, highest precedence first. Raises BrokenContentError."""
+        return FileSources(self.uri, revision, question, places, self.parsed, self._rules).found()
+
     def listed_places(self, question: Question, label: str | None, revision: Revision) -> Sequence[str]:
         """The search places in the order plain files are looked for."""
         places = self.places(question, label, revision)
@@ -117,8 +125,7 @@ class FileSnapshot(Identified):
         found: list[Source] = []
         for label, revision in reversed(self._revisions):
             places = self._backend.places(self._question, label, revision)
-            for path in candidate_files(self._question, places):
-                found += self._file(path, revision)
+            found += self._backend.read(self._question, revision, places)
         return found
 
     def resource(self, path: str) -> Resource | None:
@@ -131,66 +138,11 @@ class FileSnapshot(Identified):
                     return Resource(candidate, data, revision.modified)
         return None
 
-    def _file(self, path: str, revision: Revision) -> list[Source]:
-        """The sources of one file, later documents first."""
-        data = revision.read(path)
-        if data is None:
-            return []
-        try:
-            documents = self._backend.parsed(data, path)
-            kept = self._kept(documents, path, revision, self._question.profiles)
-        except ConfigError as error:
-            told = f"{error} (commit {revision.version})" if revision.version else str(error)
-            raise BrokenContentError(told) from error
-        return kept[::-1]
-
-    def _kept(
-        self, documents: Sequence[Document], path: str, revision: Revision, profiles: Collection[str]
-    ) -> list[Source]:
-        return [
-            Source(
-                self._name(path, place, len(documents)),
-                _properties(document),
-                path,
-                place if len(documents) > 1 else None,
-                revision.version,
-            )
-            for place, document in enumerate(documents)
-            if document.active_for(profiles)
-        ]
-
-    def _name(self, path: str, place: int, count: int) -> str:
-        if count == 1:
-            return f"{self._backend.uri}/{path}"
-        return f"{self._backend.uri}/Config resource 'file [{path}]' via location '' (document #{place})"
-
 
 def _parsed(data: bytes, path: str) -> tuple[Document, ...]:
-    documents = tuple(read_documents(data, path, path.rpartition(".")[2]))
-    for document in documents:
-        _refuse_legacy_profiles(document)
-    return documents
+    return tuple(read_documents(data, path, path.rpartition(".")[2]))
 
 
 def _weight(documents: Sequence[Document]) -> int:
     """Key, value, place and their objects, as measured."""
     return sum(len(document.source.properties) for document in documents) * _BYTES_PER_PROPERTY
-
-
-def _refuse_legacy_profiles(document: Document) -> None:
-    value = document.source.properties.get("spring.profiles")
-    if value is not None:
-        raise ConfigError(
-            "no longer understood since Spring Boot 2.4",
-            key="spring.profiles",
-            value=value.value,
-            origin=value.origin,
-            remedy="Write spring.config.activate.on-profile instead.",
-        )
-
-
-def _properties(document: Document) -> dict[str, Property]:
-    return {
-        key: Property(value.value, value.origin.place if value.origin is not None else None)
-        for key, value in document.source.properties.items()
-    }

@@ -15,8 +15,18 @@ def candidate_files(question: Question, folders: Sequence[str]) -> Iterator[str]
     Profiles from last to first, folders from last to first, names from last to first; after them the files
     without profile in the same order.
     """
+    yield from profile_files(question, folders)
+    yield from plain_files(question, folders)
+
+
+def profile_files(question: Question, folders: Sequence[str]) -> Iterator[str]:
+    """Those of ``candidate_files`` that belong to a profile."""
     for profile in reversed(question.profiles):
         yield from _files(question.names, folders, f"-{profile}")
+
+
+def plain_files(question: Question, folders: Sequence[str]) -> Iterator[str]:
+    """Those of ``candidate_files`` that belong to none."""
     yield from _files(question.names, folders, "")
 
 
