@@ -27,9 +27,9 @@ def test_later_folders_win() -> None:
 
 
 def test_extensions_of_one_name() -> None:
-    """properties before yml before yaml."""
-    assert list(candidate_files(Question("application", "x"), [""]))[-3:] == [
-        "application.properties", "application.yml", "application.yaml",
+    """properties before xml before yml before yaml."""
+    assert list(candidate_files(Question("application", "x"), [""]))[-4:] == [
+        "application.properties", "application.xml", "application.yml", "application.yaml",
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from config_server.domain.question import Question
 
-EXTENSIONS = ("properties", "yml", "yaml")
+EXTENSIONS = ("properties", "xml", "yml", "yaml")
 
 
 def candidate_files(question: Question, folders: Sequence[str]) -> Iterator[str]:

@@ -12,9 +12,10 @@ from ressort.config.names import parse_name
 from ressort.config.profiles import accepts
 from ressort.config.properties_documents import parse_properties
 from ressort.config.sources import Origin, PropertySource, Value
+from ressort.config.xml_documents import parse_xml
 from ressort.config.yaml_documents import parse_yaml
 
-EXTENSIONS = ("properties", "yml", "yaml")  # highest precedence first, inside one place
+EXTENSIONS = ("properties", "xml", "yml", "yaml")  # highest precedence first, inside one place
 _ON_PROFILE = "spring.config.activate.on-profile"
 _ON_PLATFORM = "spring.config.activate.on-cloud-platform"
 IMPORT_KEY = "spring.config.import"
@@ -102,7 +103,10 @@ def parse(text: str, resource: str, extension: str) -> list[dict[str, Value]]:
 
 def read_documents(data: bytes, resource: str, extension: str, *, packaged: bool = False) -> list[Document]:
     """The documents of one file, in file order. ``resource`` is how origins name the file."""
-    parsed = parse(_decoded(data, resource, extension), resource, extension)
+    if extension == "xml":
+        parsed = parse_xml(data, resource)
+    else:
+        parsed = parse(_decoded(data, resource, extension), resource, extension)
     return [
         Document(PropertySource(_source_name(resource, place, len(parsed)), properties, packaged=packaged))
         for place, properties in enumerate(parsed)

@@ -36,7 +36,7 @@ class ImportLocation:
             f"no loader for '{self.path}'",
             key="spring.config.import",
             value=self.path,
-            remedy="End it with .yml, .yaml or .properties, add a hint such as [.yaml], or / for a folder.",
+            remedy="End it with .yml, .yaml, .properties or .xml, add a hint such as [.yaml], or / for a folder.",
         )
 
 

@@ -25,7 +25,10 @@ def resolve(text: str, lookup: Callable[[str], object | None], *, strict: bool =
     follows is the default. Values found are resolved in turn. With ``strict`` an unresolvable one raises
     UnresolvedPlaceholder; otherwise it stays as written. A cycle always raises ConfigError.
     """
-    return _Resolution(lookup, strict).text(text, ())
+    try:
+        return _Resolution(lookup, strict).text(text, ())
+    except RecursionError as error:
+        raise ConfigError("placeholders inside one another without end") from error
 
 
 class _Resolution:
