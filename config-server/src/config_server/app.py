@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -86,7 +86,8 @@ def create_app(settings: ConfigServerSettings, adapters: Adapters) -> Flask:
         app.register_blueprint(watch_routes(adapters.push.watch.path, settings.prefix))
     if adapters.on_built is not None:
         adapters.on_built(app, find, answering)
-    app.register_blueprint(configuration_routes(answering, settings.prefix))
+    strict = adapters.compatibility.strict_slashes
+    app.register_blueprint(configuration_routes(answering, settings.prefix, strict_slashes=strict))
     install_error_bodies(app, adapters.now)
     if adapters.on_request is not None:
         app.before_request(adapters.on_request)
@@ -124,7 +125,7 @@ def start(starter: Starter) -> Flask:
             remedy="You need to set a Git URI: a folder or file: URI of a git repository on this machine.",
         ) from error
     switches = starter.env.bind(CompatibilitySettings)
-    rules = FileRules(**asdict(switches))
+    rules = FileRules(switches.repository_profiles, switches.repository_imports, switches.legacy_profiles)
     backend = FileBackend(repository, SearchPaths(settings.git.search_paths), rules=rules)
     starter.health.register("configServer", lambda: repository_health(repository))
     push = starter.env.bind(PushSettings)

@@ -59,14 +59,16 @@ class EmbeddedSettings:
 @properties("ressort.config-server.compatibility")
 @dataclass(frozen=True)
 class CompatibilitySettings:
-    """Ours: what files of the repository may decide. The defaults give Spring's results.
+    """Ours: what files of the repository may decide, and ways back to the original's.
 
     ``legacy_profiles`` takes ``spring.profiles`` of old files, an error since Boot 2.4, as their activation.
+    ``strict_slashes`` answers doubled slashes and one at the end of a path with 404.
     """
 
     repository_profiles: bool = True
     repository_imports: bool = True
     legacy_profiles: bool = False
+    strict_slashes: bool = False
 
 
 @dataclass(frozen=True)

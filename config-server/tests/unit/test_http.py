@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from config_server.adapters.memory import MemoryRepository
 from config_server.app import Adapters, create_app
 from config_server.application.file_backend import FileBackend, SearchPaths
-from config_server.settings import ConfigServerSettings, GitSettings
+from config_server.settings import CompatibilitySettings, ConfigServerSettings, GitSettings
 
 V2 = "application/vnd.spring-cloud.config-server.v2+json"
 FILES = {
@@ -211,7 +211,7 @@ def test_other_methods(repository: MemoryRepository) -> None:
     """405 with what is allowed; HEAD answers without a body."""
     served = client(repository)
     response = served.post("/foo/default")
-    assert (response.status_code, response.headers["Allow"]) == (405, "GET,HEAD,OPTIONS")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET")
     assert served.head("/foo/default").status_code == 200
 
 
@@ -232,3 +232,33 @@ def test_search_paths(repository: MemoryRepository) -> None:
     ]
     wild = client(repository, git=GitSettings(search_paths=("apps/*",)))
     assert len(wild.get("/foo/default").json["propertySources"]) == 3
+
+
+def test_parameters_of_segments_are_cut_off(repository: MemoryRepository) -> None:
+    """As servlet containers do; an encoded semicolon is a letter."""
+    served = client(repository)
+    assert served.get("/foo;a=b/dev;v=1").json["name"] == "foo"
+    assert served.get("/foo%3Ba/dev").json["name"] == "foo;a"
+
+
+def test_errors_name_the_path_as_it_was_sent(repository: MemoryRepository) -> None:
+    """Still encoded."""
+    assert client(repository).get("/foo/d%C3%A9v/nolabel").json["path"] == "/foo/d%C3%A9v/nolabel"
+
+
+def test_options(repository: MemoryRepository) -> None:
+    """What may be asked, in Spring's order, without a type."""
+    response = client(repository).options("/foo/dev")
+    assert (response.headers["Allow"], response.headers.get("Content-Type")) == ("GET,HEAD,OPTIONS", None)
+
+
+@pytest.mark.parametrize("path", ["/foo/dev/", "//foo/dev", "/foo//dev"])
+def test_slashes_may_be_strict(path: str, repository: MemoryRepository) -> None:
+    """Ours is lenient, Spring's is not; there is a way back."""
+    strict = Adapters(FileBackend(repository), compatibility=CompatibilitySettings(strict_slashes=True))
+    sent = {"PATH_INFO": path, "RAW_URI": path}
+    assert client(repository).get(environ_overrides=sent).status_code == 200
+    assert (
+        create_app(ConfigServerSettings(), strict).test_client().get(environ_overrides=sent).status_code
+        == 404
+    )

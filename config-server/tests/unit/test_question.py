@@ -24,6 +24,7 @@ from config_server.domain.question import Flattened, Question, question_of
         ("/foo-bar-foo2-bar2-spam.yml", Flattened(Question("foo-bar-foo2-bar2", "spam"), "yml")),
         ("/foo-dev,cloud.yaml", Flattened(Question("foo", "dev,cloud"), "yaml")),
         ("/main/foo-dev.properties", Flattened(Question("foo", "dev", "main"), "properties")),
+        ("/foo/Dév,日本,١", Question("foo", "Dév,日本,١")),
         ("/foo-dev.json", Flattened(Question("foo", "dev"), "json")),
     ],
 )
@@ -55,7 +56,7 @@ def test_what_is_no_question(path: str) -> None:
     "path",
     [
         "/../default", "/foo/..", "/foo/default/..", "/foo/default/..(_)..(_)etc", "/(_)etc/default", "/f#o/default",
-        "/foo/a,,b", "/foo/-dev", "/foo/de:v", "/foo/dev,..,x", "/foo/%2e%2e", "/f%2Fo/default", "/f\\o/default",
+        "/foo/a,,b", "/foo/-dev", "/foo/a\u0301", "/foo/a²", "/foo/de:v", "/foo/dev,..,x", "/foo/%2e%2e", "/f%2Fo/default", "/f\\o/default",
         "/foo/default/-upload", "/foo/default/a\x00b", "/f*/default", "/a(_)(_)b/default", "/..(_)x-dev.yml",
     ],
 )  # fmt: skip

@@ -99,7 +99,7 @@ class GitRepository:
     def _commit_of(self, refs: RefsContainer, label: str) -> ObjectID | None:
         name = label.encode()
         for reference in (name, *(prefix + name for prefix in _PREFIXES)):
-            if reference == name and label != "HEAD":
+            if reference == name and label != "HEAD" and not label.startswith("refs/"):
                 continue
             try:
                 return self._peeled(refs[reference])  # type: ignore[index]

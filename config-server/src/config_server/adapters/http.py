@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -24,6 +25,7 @@ from config_server.domain.errors import (
     NothingFoundError,
     RepositoryUnavailableError,
 )
+from config_server.domain.json_text import json_text
 from config_server.domain.question import Flattened, plain_file_of, question_of
 
 _LOG = logging.getLogger("config_server")
@@ -36,6 +38,8 @@ STATUS: dict[type[ConfigServerError], HTTPStatus] = {
 }
 # Spring hides the message of a 404 and a 400; a broken file must be told, or every client is left guessing.
 _TOLD = (BrokenContentError, RepositoryUnavailableError)
+_PARAMETERS = re.compile(r";[^/]*")
+_ORIGIN = re.compile(r"^[a-z]+://[^/]*", re.I)  # of a request in absolute form
 _ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.I)
 
 
@@ -46,13 +50,22 @@ class AnyPath(BaseConverter):
     part_isolating = False
 
 
-def configuration_routes(answering: Answering, prefix: str = "") -> Blueprint:
-    """The routes below ``prefix`` (``spring.cloud.config.server.prefix``)."""
+def configuration_routes(
+    answering: Answering, prefix: str = "", *, strict_slashes: bool = False
+) -> Blueprint:
+    """The routes below ``prefix`` (``spring.cloud.config.server.prefix``).
+
+    ``strict_slashes`` refuses doubled slashes and one at the end, as the original does.
+    """
     routes = Blueprint("configuration", __name__, url_prefix=prefix or None)
 
     @routes.get("/<anything:path>")
     def configuration(path: str) -> Response:
         _refuse_encoded_separators()
+        if strict_slashes and ("//" in _raw_path() or path.endswith("/")):
+            abort(HTTPStatus.NOT_FOUND)
+        if ";" in _raw_path():
+            path = _PARAMETERS.sub("", path)
         asked_file = plain_file_of(path, "useDefaultLabel" in request.args)
         if asked_file is not None:
             return plain_file(answering, asked_file)
@@ -82,10 +95,8 @@ def install_error_bodies(app: Flask, now: Callable[[], datetime]) -> None:
         content: dict[str, Any] = {"timestamp": instant, "status": status.value, "error": status.phrase}
         if message is not None:
             content["message"] = message
-        content["path"] = request.path
-        return Response(
-            app.json.dumps(content, separators=(",", ":")), status=status, content_type="application/json"
-        )
+        content["path"] = _raw_path()
+        return Response(json_text(content), status=status, content_type="application/json")
 
     def refused(error: Exception) -> Response:
         assert isinstance(error, ConfigServerError)
@@ -98,15 +109,28 @@ def install_error_bodies(app: Flask, now: Callable[[], datetime]) -> None:
         assert isinstance(error, HTTPException)
         response = body(HTTPStatus(error.code or 500))
         if isinstance(error, MethodNotAllowed):
-            response.headers["Allow"] = "GET,HEAD,OPTIONS"
+            methods = sorted({*(error.valid_methods or ())} - {"HEAD", "OPTIONS"})
+            response.headers["Allow"] = ",".join(methods)
         return response
 
+    def options(response: Response) -> Response:
+        if request.method == "OPTIONS" and response.allow:
+            response.headers["Allow"] = ",".join(sorted(response.allow))
+            del response.headers["Content-Type"]
+        return response
+
+    app.after_request(options)
     app.register_error_handler(ConfigServerError, refused)
     app.register_error_handler(HTTPException, failed)
 
 
 def _refuse_encoded_separators() -> None:
     """An encoded slash, backslash or NUL is refused before anything is looked up, as servlet containers do."""
-    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
-    if _ENCODED_SEPARATOR.search(str(raw).partition("?")[0]):
+    if _ENCODED_SEPARATOR.search(_raw_path()):
         raise InvalidRequestError("encoded separator in the path")
+
+
+def _raw_path() -> str:
+    """The path as it was sent, still encoded."""
+    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or quote(request.path)
+    return _ORIGIN.sub("", str(raw).partition("?")[0])

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from config_server.domain.errors import InvalidRequestError
 
-_PROFILE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+@-]*[A-Za-z0-9])?\Z")
 _FILE_LIKE = re.compile(r"\.(?:yml|yaml|properties|json)\b")
 _FLATTENED = re.compile(r"(?P<name>.*)-(?P<profiles>[^-]*)\.(?P<format>yml|yaml|properties|json)\Z", re.S)
 _FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f%#*]|\.\.")
@@ -99,9 +98,23 @@ def checked_question(name: str, profiles: str, label: str | None) -> Question:
     """A question whose parts may be looked up, ``(_)`` decoded. Raises InvalidRequestError for one that may not."""
     question = Question(_decoded("name", name), profiles, None if label is None else _decoded("label", label))
     for profile in question.profiles:
-        if _PROFILE.match(profile) is None or ".." in profile:
+        if not valid_profile(profile) or ".." in profile:
             raise InvalidRequestError(f"Invalid profile: {profile!r}")
     return question
+
+
+def valid_profile(name: str) -> bool:
+    """Letters and decimal digits of any script and ``-_.+@``; a letter or digit at both ends, as in Spring."""
+    ends = name[:1] + name[-1:]
+    return (
+        ends != ""
+        and all(map(_is_alphanumeric, ends))
+        and all(_is_alphanumeric(each) or each in "-_.+@" for each in name)
+    )
+
+
+def _is_alphanumeric(character: str) -> bool:
+    return character.isalpha() or character.isdecimal()
 
 
 def _decoded(kind: str, text: str) -> str:

@@ -6,20 +6,33 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.+@-]*[A-Za-z0-9])?\Z")
 _TOKEN = re.compile(r"\s*(?:([()&|!])|([^\s()&|!]+))")
 
 
 def valid_profile(name: str) -> bool:
-    """Letters, digits and ``-_.+@``; the first and last a letter or digit."""
-    return _NAME.match(name) is not None
+    """Letters and decimal digits of any script and ``-_.+@``; the first and last a letter or digit."""
+    ends = name[:1] + name[-1:]
+    return (
+        ends != ""
+        and all(map(_is_alphanumeric, ends))
+        and all(_is_alphanumeric(each) or each in "-_.+@" for each in name)
+    )
+
+
+def _is_alphanumeric(character: str) -> bool:
+    return character.isalpha() or character.isdecimal()
 
 
 def accepts(expressions: str | Collection[str], active: Collection[str]) -> bool:
     """True when any of the expressions holds for the active profiles. Raises ValueError on bad syntax."""
     if isinstance(expressions, str):
         expressions = [part for part in expressions.split(",") if part.strip()]
-    return any(_Expression(expression, active).value() for expression in expressions)
+    try:
+        return any(_Expression(expression, active).value() for expression in expressions)
+    except RecursionError as error:
+        raise ValueError(
+            "malformed profile expression: parentheses inside one another without end"
+        ) from error
 
 
 class _Expression:
