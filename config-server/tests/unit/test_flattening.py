@@ -97,20 +97,14 @@ def test_yaml_as_snakeyaml_writes_it(content: Any, text: str) -> None:
     assert yaml_text(content) == text
 
 
-scalars = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**9), 10**9)
-    | st.text(
-        st.characters(
-            categories=("L", "N", "P", "S", "Zs"), include_characters="\n\t\x85\u2028\u2029", codec="utf-8"
-        ),
-        max_size=120,
-    )
-)
-keys = st.from_regex(r"[a-z][a-z0-9_-]{0,6}", fullmatch=True).filter(
-    lambda k: k not in ("y", "n", "on", "no", "yes", "off")
-)
+texts = st.text(
+    st.characters(
+        categories=("L", "N", "P", "S", "Zs"), include_characters="\n\t\r\x85\u2028\u2029", codec="utf-8"
+    ),
+    max_size=150,
+) | st.text(st.sampled_from(" \n\tab:#-?'\"\u00a0\U0001f600,[]{}"), max_size=200)
+scalars = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | texts
+keys = st.from_regex(r"[a-z][a-z0-9_-]{0,6}", fullmatch=True) | texts
 trees = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
@@ -122,6 +116,24 @@ trees = st.recursive(
 def test_written_yaml_is_read_back_equal(content: dict[str, Any]) -> None:
     """Whatever the text looks like, it means what went in."""
     assert yaml.safe_load(yaml_text(content)) == json.loads(json.dumps(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ({"k" * 123: 1}, f"? {'k' * 123}\n: 1\n"),
+        ({"k" * 122: 1}, f"{'k' * 122}: 1\n"),
+        ({"mul\nti": {"a": 1, "b": [1]}}, "? |-\n  mul\n  ti\n: a: 1\n  b:\n  - 1\n"),
+        ({"": ["x"], "a": {"": 1}}, "? ''\n: - x\na:\n  ? ''\n  : 1\n"),
+        ({"a": "x\x01y", "b": ["\x1b[0m"]}, "a: !!binary |-\n  eAF5\nb:\n- !!binary |-\n  G1swbQ==\n"),
+        ({"a": "\u00a0x", "b": "x\u00a0\ty", "c": "09", "d": "01:30", "e": "0:00", "f": "._4"},
+         "a: \u00a0x\nb: \"x\\_\\ty\"\nc: '09'\nd: 01:30\ne: 0:00\nf: '._4'\n"),
+        ({"q": "it's: " * 13}, f"q: '{chr(32).join(['it' + chr(39) * 2 + 's:'] * 12)}\n  it''s: '\n"),
+    ],
+)  # fmt: skip
+def test_rare_texts_and_keys_as_snakeyaml_writes_them(content: Any, text: str) -> None:
+    """Long, empty and multi-line keys, bytes, blanks that are none, what only looks like a number."""
+    assert yaml_text(content) == text
 
 
 def test_json_numbers_are_java_s() -> None:

@@ -48,7 +48,7 @@ def _path(key: str) -> list[str | int]:
     for part in _split(key):
         name = _PLACE.split(part)[0]
         places = [int(place) for place in _PLACE.findall(part)]
-        if name or not path:
+        if name or not part or not path:
             path.append(name)
         path += places
     return path

@@ -6,6 +6,7 @@ facts, section 4.3.
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Iterator
@@ -18,13 +19,19 @@ _BREAKS = "\n\u2028\u2029"
 _ESCAPED_ONLY = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f\x85]| [{_BREAKS}]|[\u2028\u2029]\Z")
 """What only double quotes carry safely: control characters, a space before a line's end, an odd line end at the end."""
 _LOOKS_TYPED = re.compile(
-    r"(?:true|false|yes|no|on|off|null|~|True|False|Yes|No|On|Off|Null|TRUE|FALSE|YES|NO|ON|OFF|NULL|<<|=)$"
-    r"|[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"
-    r"|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
-    r"|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?$"
+    r"(?:true|false|yes|no|on|off|null|~|True|False|Yes|No|On|Off|Null|TRUE|FALSE|YES|NO|ON|OFF|NULL|<<|=)\Z"
+    r"|[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*|[1-9][0-9_]*(?::[0-5]?[0-9])+)\Z"
+    r"|[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*[eE][-+]?[0-9]+"
+    r"|\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|\.(?:inf|Inf|INF))\Z"
+    r"|\.(?:nan|NaN|NAN)\Z|\d{4}-\d\d-\d\d\Z"
+    r"|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?\Z",
+    re.A,
 )
-_UNSAFE_START = re.compile(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`]|\s|---|\.\.\.")
-_UNSAFE_INSIDE = re.compile(r":(?:\s|$)|\s#")
+_UNSAFE_START = re.compile(r"[-?:](?:[ \t]|\Z)|[,\[\]{}#&*!|>'\"%@`]|[ \t]|---|\.\.\.")
+_UNSAFE_INSIDE = re.compile(r":(?:[ \t]|\Z)|[ \t]#")
+_BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What SnakeYAML takes for bytes rather than text."""
+_LONGEST_SIMPLE_KEY = 122  # 128 with the tag that is not written
 
 
 def yaml_text(content: Any) -> str:
@@ -37,35 +44,51 @@ def yaml_text(content: Any) -> str:
 def _block(content: Any, indent: int) -> Iterator[str]:
     if isinstance(content, dict):
         for key, value in content.items():
-            yield from _entry(" " * indent + _key(key) + ":", value, indent, 2)
+            yield from _pair(str(key), value, indent)
     else:
         for value in content:
             yield from _item(value, indent)
 
 
-def _entry(head: str, value: Any, indent: int, step: int) -> Iterator[str]:
+def _pair(key: str, value: Any, indent: int) -> Iterator[str]:
+    """A key that is long, empty or of several lines gets a line of its own after a question mark."""
+    margin = " " * indent
+    if key and _width(key) <= _LONGEST_SIMPLE_KEY and not any(b in key for b in _BREAKS):
+        yield from _entry(f"{margin}{_simple_key(key)}:", value, indent)
+    else:
+        yield from f"{margin}? {_text(key, indent + 2, indent + 2)}".split("\n")
+        yield from _after(f"{margin}:", value, indent)
+
+
+def _simple_key(key: str) -> str:
+    """In one line, however long."""
+    return _text(key, 0, -len(key) * 6 - _WIDTH)
+
+
+def _entry(head: str, value: Any, indent: int) -> Iterator[str]:
     if isinstance(value, dict) and value:
         yield head
-        yield from _block(value, indent + step)
+        yield from _block(value, indent + 2)
     elif isinstance(value, list) and value:
         yield head
         yield from _block(value, indent)
     else:
-        yield from f"{head} {_scalar(value, indent + step, len(head) + 1)}".split("\n")
+        yield from _after(head, value, indent)
 
 
 def _item(value: Any, indent: int) -> Iterator[str]:
-    """A list element: a map or list inside starts on the dash's own line."""
+    """A list element."""
+    yield from _after(" " * indent + "-", value, indent)
+
+
+def _after(head: str, value: Any, indent: int) -> Iterator[str]:
+    """Head and value: a map or list begins on the head's own line."""
     if isinstance(value, dict | list) and value:
         lines = list(_block(value, indent + 2))
-        yield " " * indent + "- " + lines[0].lstrip(" ")
+        yield f"{head} {lines[0].lstrip(' ')}"
         yield from lines[1:]
     else:
-        yield from f"{' ' * indent}- {_scalar(value, indent + 2, indent + 2)}".split("\n")
-
-
-def _key(key: object) -> str:
-    return _scalar(str(key), 0).replace("\n", " ")
+        yield from f"{head} {_scalar(value, indent + 2, len(head) + 1)}".split("\n")
 
 
 def _scalar(value: Any, indent: int, column: int = 0) -> str:
@@ -88,27 +111,36 @@ def _float(value: float) -> str:
 
 def _text(text: str, indent: int, column: int) -> str:
     has_breaks = any(each in text for each in _BREAKS)
+    if _BINARY.search(text) and column >= 0:
+        return (
+            f"!!binary |-\n{' ' * max(indent, 2)}{base64.b64encode(text.encode('utf-8', 'replace')).decode()}"
+        )
     if _ESCAPED_ONLY.search(text) or (has_breaks and text.endswith(" ")):
         return _double_quoted(text, indent, column)
     if has_breaks:
         return _literal(text, indent)
-    folded = _folded(text, indent, column)
-    if text == "" or _LOOKS_TYPED.match(text) or _UNSAFE_START.match(text) or text != text.strip():
-        return "'" + folded.replace("'", "''") + "'"
-    return "'" + folded.replace("'", "''") + "'" if _UNSAFE_INSIDE.search(text) else folded
+    quoted = text == "" or text != text.strip(" ") or _LOOKS_TYPED.match(text) or _UNSAFE_START.match(text)
+    if quoted or _UNSAFE_INSIDE.search(text):
+        return "'" + _folded(text.replace("'", "''"), indent, column + 1) + "'"
+    return _folded(text, indent, column)
 
 
 def _folded(text: str, indent: int, column: int) -> str:
     """Broken at single spaces once a line is wider than 80; a reader puts the space back."""
     lines, width = [""], column
-    for word in re.split(r"(?<=\S) (?=\S)", text):
+    for word in re.split(r"(?<=[^ ]) (?=[^ ])", text):
         if lines[-1] and width > _WIDTH:
             lines.append("")
             width = indent
         glue = " " if lines[-1] else ""
         lines[-1] += glue + word
-        width += len(glue) + len(word)
+        width += len(glue) + _width(word)
     return ("\n" + " " * indent).join(lines)
+
+
+def _width(text: str) -> int:
+    """As Java counts: two for what lies beyond the first 65,536 characters."""
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def _literal(text: str, indent: int) -> str:
@@ -120,27 +152,26 @@ def _literal(text: str, indent: int) -> str:
 
 
 def _double_quoted(text: str, indent: int, column: int) -> str:
-    """Broken, by a backslash, at spaces and escapes once a line is wider than 80."""
-    lines, width, last = ['"'], column + 1, len(text) - 1
-    for at, char in enumerate(text):
-        written = _escape(char)
-        pending = len(written) > 1 or not " " <= char <= "~"
-        if 0 < at < last and width + pending * len(written) > _WIDTH and (char == " " or pending):
-            if pending:
-                lines[-1] += written
-                written = ""
-            lines[-1] += "\\"
-            lines.append(" " * indent)
-            width = indent
-            if text[at + pending] == " ":
-                written = "\\" + written
-        lines[-1] += written
-        width += len(written)
-    return "\n".join(lines) + '"'
+    """Broken, by a backslash, at spaces and around escapes once a line is wider than 80."""
+    written, width, start = ['"'], column + 1, 0
+    for end, char in enumerate(text):
+        if not (" " <= char <= "~") or char in '"\\':
+            piece = text[start:end] + _escape(char)
+            written.append(piece)
+            width += _width(piece)
+            start = end + 1
+        breakable = 0 < end < len(text) - 1 and (char == " " or start >= end)
+        if breakable and width + end - start > _WIDTH:
+            written.append(f"{text[start:end]}\\\n{' ' * indent}")
+            start, width = max(start, end), indent
+            if text[start] == " ":
+                written.append("\\")
+                width += 1
+    return "".join(written) + text[start:] + '"'
 
 
 _NAMED = {"\t": "\\t", "\r": "\\r", "\n": "\\n", '"': '\\"', "\\": "\\\\", "\x00": "\\0"}
-_NAMED |= {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
+_NAMED |= {"\xa0": "\\_", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
 
 
 def _escape(char: str) -> str:
