@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ressort.cli import config_command, control, logs
+from ressort.cli import config_command, control, logs, secret_command
 from ressort.cli.demo import run_demo
 from ressort.cli.estate import Estate
 from ressort.cli.estate_file import load_estate
@@ -25,13 +25,14 @@ from ressort.errors import RessortError
 _DETACHED_WAIT_S = 90.0
 _ANSWER_WAIT_S = 10.0
 """How long the launcher may take to answer, beside what it may have to wait for itself."""
+_WITHOUT_ESTATE = (config_command.lint_folder, secret_command.encrypt, secret_command.decrypt)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``ressort <command>``; the process exit status: 0 done, 1 refused or failed, 2 wrong usage."""
     arguments = _parser().parse_args(argv)
     try:
-        if arguments.run is config_command.lint_folder:
+        if arguments.run in _WITHOUT_ESTATE:
             return int(arguments.run(arguments))
         return int(arguments.run(load_estate(Path(arguments.file)), arguments))
     except RessortError as error:
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     restart.add_argument("member")
     restart.set_defaults(run=_restart)
     config_command.add_to(commands)
+    secret_command.add_to(commands)
     return parser
 
 
