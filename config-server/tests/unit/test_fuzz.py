@@ -76,9 +76,9 @@ def served(repository: MemoryRepository) -> tuple[FlaskClient, FileBackend]:
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> None:
-    """Each broken file is told in the log, ten thousand times."""
-    logging.getLogger("config_server").setLevel(logging.CRITICAL)
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """Each broken file is told in the log, ten thousand times; other tests read that log."""
+    caplog.set_level(logging.CRITICAL, "config_server")
 
 
 @pytest.mark.parametrize("extension", ["yml", "properties"])
