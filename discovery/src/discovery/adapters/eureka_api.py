@@ -172,50 +172,46 @@ class EurekaApi:
         return Answer(renewal.value)
 
     def _cancel(self, request: Request, segments: list[str]) -> Answer:
-        app, instance_id = self._key(segments)
-        reason = _reason(request.parameters())
-        if reason is None:
-            return _BAD_REASON
-        found = self._registry.cancel(app, instance_id, reason)
-        if found and reason:
-            _log.warning("%s (%s) was evicted by an operator: %s", instance_id, app, reason)
-        return _OK if found else _NOT_FOUND
+        return self._operate(request.parameters(), segments, self._registry.cancel, "was evicted")
 
     def _override(self, request: Request, segments: list[str]) -> Answer:
-        parameters = request.parameters()
-        status = parameters.get("value", "").upper()
-        try:
-            dirty_ms = _stamp(parameters)
-        except ValueError:
-            return Answer(400)
-        if status not in STATUSES:
-            return Answer(400)
-        reason = _reason(parameters)
-        if reason is None:
-            return _BAD_REASON
-        app, instance_id = self._key(segments)
-        found = self._registry.override(app, instance_id, status, dirty_ms, reason)
-        if found and reason:
-            _log.warning("%s (%s) was set to %s by an operator: %s", instance_id, app, status, reason)
-        return _OK if found else _NOT_FOUND
+        return self._impose(request, segments, self._registry.override, "was set to {}", "")
 
     def _remove_override(self, request: Request, segments: list[str]) -> Answer:
+        return self._impose(request, segments, self._registry.remove_override, "was put back", UNKNOWN)
+
+    def _impose(
+        self, request: Request, segments: list[str], act: Callable[..., bool], told: str, default: str
+    ) -> Answer:
+        """A status, ``default`` where none is given, with the stamp a client may send."""
         parameters = request.parameters()
-        status = parameters.get("value", UNKNOWN).upper() or UNKNOWN
+        status = parameters.get("value", "").upper() or default
         try:
             dirty_ms = _stamp(parameters)
         except ValueError:
             return Answer(400)
         if status not in STATUSES:
             return Answer(400)
+        return self._operate(
+            parameters,
+            segments,
+            lambda app, instance_id, reason: act(app, instance_id, status, dirty_ms, reason),
+            told.format(status),
+        )
+
+    def _operate(
+        self, parameters: dict[str, str], segments: list[str], act: Callable[[str, str, str], bool], told: str
+    ) -> Answer:
+        """Something done to an instance; logged when an operator says why."""
         reason = _reason(parameters)
         if reason is None:
             return _BAD_REASON
         app, instance_id = self._key(segments)
-        found = self._registry.remove_override(app, instance_id, status, dirty_ms, reason)
-        if found and reason:
-            _log.warning("%s (%s) was put back by an operator: %s", instance_id, app, reason)
-        return _OK if found else _NOT_FOUND
+        if not act(app, instance_id, reason):
+            return _NOT_FOUND
+        if reason:
+            _log.warning("%s (%s) %s by an operator: %s", instance_id, app, told, reason)
+        return _OK
 
     def _metadata(self, request: Request, segments: list[str]) -> Answer:
         updated = self._registry.update_metadata(*self._key(segments), request.parameters())
