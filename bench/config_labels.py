@@ -1,18 +1,16 @@
 """A hundred labels read side by side against one label, on our configuration server: what of the rate is left.
 
 The same questions, once all under `label-0`, once spread over a hundred branches; both warm, rounds interleaved.
-`memory_mb` is the proportional memory of the server after both, which is held against 90 MB in `config-memory`.
 """
 
 from __future__ import annotations
 
-import statistics
 from typing import Any
 
 from bench import wrk
 from bench.config_servers import LABELS, ours, repository
 from bench.options import Options
-from bench.results import Result, Target
+from bench.results import Result, Target, median
 
 TITLE = "A hundred labels side by side"
 TARGET = Target(">=", 0.8, "of one label")
@@ -38,11 +36,7 @@ def measure(options: Options) -> Result:
                 load = server.load(paths, options.seconds)
                 rows.append({"round": number, "labels": name, "per_second": round(load.per_second, 1)})
                 print(f"  {rows[-1]}", flush=True)
-    rates = {name: _median(rows, name) for name in asked}
+    rates = {name: median(rows, "per_second", labels=name) for name in asked}
     figures = {f"{name}_per_second": rate for name, rate in rates.items()}
     ratio = round(rates["hundred"] / rates["one"], 3)
     return Result("config-labels", ratio, figures, rows, options.command("config-labels"))
-
-
-def _median(rows: list[dict[str, Any]], name: str) -> float:
-    return statistics.median(float(row["per_second"]) for row in rows if row["labels"] == name)

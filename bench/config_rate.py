@@ -6,13 +6,12 @@ rounds are interleaved. `p99` is the ratio of the slowest hundredth, ours to Spr
 
 from __future__ import annotations
 
-import statistics
 from typing import Any
 
 from bench import wrk
 from bench.config_servers import environments, ours, repository, springs
 from bench.options import Options
-from bench.results import Result, Target
+from bench.results import Result, Target, median
 
 TITLE = "Configuration answers"
 TARGET = Target(">=", 30, "times Spring's", "p99 at most a tenth of Spring's")
@@ -32,7 +31,7 @@ def measure(options: Options) -> Result:
                 rows.append(_row(number, name, server.load(paths, options.seconds)))
                 print(f"  {rows[-1]}", flush=True)
     figures = {
-        f"{name}_{column}": _median(rows, name, column)
+        f"{name}_{column}": median(rows, column, server=name)
         for name in ("spring", "ressort")
         for column in ("per_second", "p99_ms")
     }
@@ -50,7 +49,3 @@ def _row(number: int, name: str, load: wrk.Load) -> dict[str, Any]:
         "p99_ms": round(load.p99_ms, 2),
         "busy": round(load.busy, 2),
     }
-
-
-def _median(rows: list[dict[str, Any]], server: str, column: str) -> float:
-    return statistics.median(float(row[column]) for row in rows if row["server"] == server)

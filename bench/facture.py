@@ -11,7 +11,6 @@ core a server used: near 1, it was the server that set the rate.
 from __future__ import annotations
 
 import shutil
-import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from bench.facts import ROOT
 from bench.options import Options
 from bench.pinned import pinned_server
 from bench.product import Product, client_body, draft_body
-from bench.results import Result, Target
+from bench.results import Result, Target, median
 
 TITLE = "Reading an invoice"
 TARGET = Target(">=", 0.45, "of bare Flask + SQLite")
@@ -82,16 +81,14 @@ def _rounds(servers: dict[str, tuple[int, str, int]], ids: Path, options: Option
 
 
 def _result(rows: list[dict[str, Any]], size: int, options: Options) -> Result:
-    def median(server: str, column: str) -> float:
-        return statistics.median(float(row[column]) for row in rows if row["server"] == server)
-
-    ratio = median("facture-service", "per_second") / median("bare", "per_second")
+    bare, ours = {"server": "bare"}, {"server": "facture-service"}
+    ratio = median(rows, "per_second", **ours) / median(rows, "per_second", **bare)
     figures = {
         "ratio": round(ratio, 3),
-        "bare_per_second": median("bare", "per_second"),
-        "facture_per_second": median("facture-service", "per_second"),
+        "bare_per_second": median(rows, "per_second", **bare),
+        "facture_per_second": median(rows, "per_second", **ours),
         "cpu_ratio": round(
-            median("bare", "cpu_s_per_10000") / median("facture-service", "cpu_s_per_10000"), 3
+            median(rows, "cpu_s_per_10000", **bare) / median(rows, "cpu_s_per_10000", **ours), 3
         ),
         "answer_bytes": size,
     }

@@ -11,7 +11,6 @@ same evening, and the code before these trims (ab19569) 0.34.
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 from bench import wrk
 from bench.facts import ROOT
 from bench.options import Options
-from bench.results import Result, Target
+from bench.results import Result, Target, median
 
 TITLE = "The gateway as a proxy"
 TARGET = Target(">=", 0.5, "of nginx")
@@ -40,9 +39,11 @@ def measure(options: Options) -> Result:
     rows = [_row(number, row) for number, row in enumerate(raw["rows"])]
     figures = {
         "ratio": raw["ratio"],
-        **{f"{name}_per_second": _median(rows, name, "per_second") for name in ("nginx", "gateway")},
+        **{f"{name}_per_second": median(rows, "per_second", server=name) for name in ("nginx", "gateway")},
         "cpu_ratio": round(
-            _median(rows, "nginx", "cpu_s_per_10000") / _median(rows, "gateway", "cpu_s_per_10000"), 3
+            median(rows, "cpu_s_per_10000", server="nginx")
+            / median(rows, "cpu_s_per_10000", server="gateway"),
+            3,
         ),
     }
     return Result("gateway", raw["ratio"], figures, rows, options.command("gateway"))
@@ -58,7 +59,3 @@ def _row(number: int, raw: dict[str, Any]) -> dict[str, Any]:
         "cpu_s_per_10000": round(raw["cpu_s"], 3),
         "busy": round(raw["per_second"] * raw["cpu_s"] / 10_000, 2),
     }
-
-
-def _median(rows: list[dict[str, Any]], server: str, column: str) -> float:
-    return statistics.median(float(row[column]) for row in rows if row["server"] == server)

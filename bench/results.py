@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+import statistics
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,13 @@ class Result:
     rows: list[dict[str, Any]]
     command: str
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+def median(rows: list[dict[str, Any]], column: str, **which: str) -> float:
+    """The middle of a column over the rows that say so: ``median(rows, "p99_ms", server="nginx")``."""
+    return statistics.median(
+        float(row[column]) for row in rows if all(row[name] == wanted for name, wanted in which.items())
+    )
 
 
 def write(result: Result, target: Target) -> Path:
