@@ -26,7 +26,7 @@ from config_server.domain.errors import (
     RepositoryUnavailableError,
 )
 from config_server.domain.json_text import json_text
-from config_server.domain.question import Flattened, plain_file_of, question_of
+from config_server.domain.question import Flattened, plain_file_of, question_of, refuse_encoded_separators
 
 _LOG = logging.getLogger("config_server")
 STATUS: dict[type[ConfigServerError], HTTPStatus] = {
@@ -40,7 +40,6 @@ STATUS: dict[type[ConfigServerError], HTTPStatus] = {
 _TOLD = (BrokenContentError, RepositoryUnavailableError)
 _PARAMETERS = re.compile(r";[^/]*")
 _ORIGIN = re.compile(r"^[a-z]+://[^/]*", re.I)  # of a request in absolute form
-_ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.I)
 
 
 class AnyPath(BaseConverter):
@@ -61,7 +60,7 @@ def configuration_routes(
 
     @routes.get("/<anything:path>")
     def configuration(path: str) -> Response:
-        _refuse_encoded_separators()
+        refuse_encoded_separators(_raw_path())
         if strict_slashes and ("//" in _raw_path() or path.endswith("/")):
             abort(HTTPStatus.NOT_FOUND)
         if ";" in _raw_path():
@@ -122,12 +121,6 @@ def install_error_bodies(app: Flask, now: Callable[[], datetime]) -> None:
     app.after_request(options)
     app.register_error_handler(ConfigServerError, refused)
     app.register_error_handler(HTTPException, failed)
-
-
-def _refuse_encoded_separators() -> None:
-    """An encoded slash, backslash or NUL is refused before anything is looked up, as servlet containers do."""
-    if _ENCODED_SEPARATOR.search(_raw_path()):
-        raise InvalidRequestError("encoded separator in the path")
 
 
 def _raw_path() -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
 
 from config_server.domain.errors import InvalidRequestError
-from config_server.domain.question import Question, checked_question
+from config_server.domain.question import Question, checked_question, refuse_encoded_separators
 from ressort.server import Exchange
 
-_ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.I)
 _EVENT_STREAM = "text/event-stream"
 
 
@@ -32,8 +30,7 @@ def watch_request(
     Raises InvalidRequestError for parts that may not be looked up, and for a time-out that is no number of seconds
     from 0 to ``max_timeout_s``.
     """
-    if _ENCODED_SEPARATOR.search(below):
-        raise InvalidRequestError("encoded separator in the path")
+    refuse_encoded_separators(below)
     segments = [unquote(part) for part in below.split("/") if part]
     if len(segments) not in (2, 3):
         return None

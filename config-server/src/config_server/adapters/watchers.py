@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from config_server.adapters.http import STATUS
@@ -13,8 +14,13 @@ from config_server.application.change_feed import Seen
 from config_server.domain.errors import ConfigServerError
 from ressort.server import Exchange
 
-_JSON = (b"Content-Type", b"application/json")
+JSON = (b"Content-Type", b"application/json")
 _FRESH = (b"Cache-Control", b"no-store")
+
+
+def refusal(status: HTTPStatus, message: str) -> bytes:
+    """The body of an answer that refuses: status, its phrase, the reason."""
+    return json.dumps({"status": status.value, "error": status.phrase, "message": message}).encode()
 
 
 class LoopWatcher:
@@ -29,7 +35,7 @@ class LoopWatcher:
         self._last: Seen | None = None
         self._timer: asyncio.TimerHandle | None = None
         if asked.timeout_s is not None:
-            self._timer = self._loop.call_later(asked.timeout_s, self._timed_out)
+            self._timer = self._loop.call_later(asked.timeout_s, self._finish)
 
     def offer(self, seen: Seen) -> None:
         """See Watcher. Only what differs from the last offer costs the loop anything."""
@@ -90,8 +96,7 @@ class LoopWatcher:
 
     def _refused(self, error: ConfigServerError) -> None:
         status = STATUS[type(error)]
-        body = {"status": status.value, "error": status.phrase, "message": str(error)}
-        self._answer(status.value, json.dumps(body).encode(), [_JSON])
+        self._answer(status.value, refusal(status, str(error)), [JSON])
 
     def _answer(self, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
         if not self._exchange.started and not self._exchange.lost:
@@ -103,9 +108,6 @@ class LoopWatcher:
             self._timer.cancel()
         self._leave(self)
         self._exchange.release()
-
-    def _timed_out(self) -> None:
-        self._finish()
 
     def _changed(self, seen: Seen) -> None:
         raise NotImplementedError
@@ -121,7 +123,7 @@ class LongPoll(LoopWatcher):
     """200 with what is in force when it differs from what the client has, 304 when the time is over."""
 
     def _changed(self, seen: Seen) -> None:
-        self._answer(200, _told(seen), [_JSON, (b"ETag", f'"{seen.state}"'.encode())])
+        self._answer(200, _told(seen), [JSON, (b"ETag", f'"{seen.state}"'.encode())])
 
     def _beat(self) -> None:
         """Nothing can be said before the answer."""

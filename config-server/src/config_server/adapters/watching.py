@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 
 from flask import Blueprint, Flask, Response, abort
 
 from config_server.adapters.answering import Answering, Form
 from config_server.adapters.watch_request import WatchRequest, watch_request
-from config_server.adapters.watchers import EventStream, LongPoll, LoopWatcher
+from config_server.adapters.watchers import JSON, EventStream, LongPoll, LoopWatcher, refusal
 from config_server.application.change_feed import ChangeFeed, Look, Seen
 from config_server.application.find_environment import FindEnvironment
 from config_server.domain.content_state import content_state
@@ -86,8 +85,8 @@ def watch_routes(path: str, prefix: str = "") -> Blueprint:
     def watch(rest: str) -> Response:
         if len([part for part in rest.split("/") if part]) not in (2, 3):
             abort(HTTPStatus.NOT_FOUND)
-        content = {"status": 501, "error": "Not Implemented", "message": "/watch needs server.engine=ressort"}
-        return Response(json.dumps(content), 501, content_type="application/json")
+        body = refusal(HTTPStatus.NOT_IMPLEMENTED, "/watch needs server.engine=ressort")
+        return Response(body, HTTPStatus.NOT_IMPLEMENTED, content_type="application/json")
 
     return routes
 
@@ -103,5 +102,4 @@ def announce_watch(app: Flask, path: str) -> None:
 
 
 def _refuse(exchange: Exchange, status: HTTPStatus, message: str) -> None:
-    content = {"status": status.value, "error": status.phrase, "message": message}
-    exchange.respond(status.value, [(b"Content-Type", b"application/json")], json.dumps(content).encode())
+    exchange.respond(status.value, [JSON], refusal(status, message))

@@ -11,7 +11,6 @@ from config_server.application.kept import Kept
 from config_server.application.ports import Repository, Resource, Revision
 from config_server.domain.answer import Source
 from config_server.domain.ant_folders import matching_folders
-from config_server.domain.errors import LabelNotFoundError
 from config_server.domain.precedence import candidate_resources, expanded_folders
 from config_server.domain.question import Question
 from ressort.config import Document, read_documents
@@ -47,13 +46,11 @@ class FileBackend:
         repository: Repository,
         folders: Folders | None = None,
         *,
-        continue_on_missing_label: bool = False,
         reverse_locations: bool = False,
         rules: FileRules | None = None,
     ) -> None:
         self._repository = repository
         self._folders = folders or SearchPaths()
-        self._continue = continue_on_missing_label
         self._reverse_locations = reverse_locations
         self._rules = rules or FileRules()
         self.parsed = Kept(_parsed, _weight, _KEPT_BYTES)
@@ -69,21 +66,9 @@ class FileBackend:
         return self._repository.default_label
 
     def snapshot(self, question: Question) -> FileSnapshot:
-        """See Backend; of several labels each must exist, unless missing ones are to be passed over."""
-        found: list[Revision] = []
-        labels: list[str | None] = []
-        missing: LabelNotFoundError | None = None
-        for label in question.labels or (None,):
-            try:
-                found.append(self._repository.revision(label))
-                labels.append(label)
-            except LabelNotFoundError as error:
-                if not self._continue:
-                    raise
-                missing = error
-        if not found and missing is not None:
-            raise missing
-        return FileSnapshot(self, question, tuple(zip(labels, found, strict=True)))
+        """See Backend; of several labels each must exist."""
+        labels: tuple[str | None, ...] = question.labels or (None,)
+        return FileSnapshot(self, question, tuple((each, self._repository.revision(each)) for each in labels))
 
     def places(self, question: Question, label: str | None, revision: Revision) -> Sequence[str]:
         """The search places in the revision, lowest first."""

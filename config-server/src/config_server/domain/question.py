@@ -13,6 +13,7 @@ from config_server.domain.errors import InvalidRequestError
 _FILE_LIKE = re.compile(r"\.(?:yml|yaml|properties|json)\b")
 _FLATTENED = re.compile(r"(?P<name>.*)-(?P<profiles>[^-]*)\.(?P<format>yml|yaml|properties|json)\Z", re.S)
 _FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f%#*]|\.\.")
+_ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.I)
 RESERVED_ROOTS = frozenset({"actuator", "encrypt", "decrypt", "key", "monitor", "explain", "diff"})
 
 
@@ -92,6 +93,13 @@ def question_of(path: str) -> Question | Flattened | None:
     if len(segments) == 1 or _FILE_LIKE.search(segments[1]):
         return None
     return checked_question(segments[0], segments[1], segments[2] if len(segments) == 3 else None)
+
+
+def refuse_encoded_separators(raw: str) -> None:
+    """A path as it was sent: an encoded slash, backslash or NUL is refused before anything is looked up, as servlet
+    containers do. Raises InvalidRequestError."""
+    if _ENCODED_SEPARATOR.search(raw):
+        raise InvalidRequestError("encoded separator in the path")
 
 
 def checked_question(name: str, profiles: str, label: str | None) -> Question:
