@@ -7,7 +7,7 @@ import { Raccourcis, ToucheEnTitre } from '../clavier';
   selector: 'app-cadre-relances',
   imports: [RouterOutlet, RouterLink, RouterLinkActive, ToucheEnTitre],
   template: `
-    <nav class="ecran" i18n-aria-label aria-label="Relances">
+    <nav class="volets ecran" i18n-aria-label aria-label="Relances">
       @for (volet of volets; track volet.chemin) {
         <a
           [routerLink]="volet.chemin"
@@ -28,27 +28,6 @@ import { Raccourcis, ToucheEnTitre } from '../clavier';
       flex-direction: column;
       flex: 1;
       min-height: 0;
-    }
-    nav {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 0.25rem;
-      margin-bottom: 0.5rem;
-      border-bottom: 1px solid var(--trait);
-    }
-    a {
-      min-height: 28px;
-      padding: 0.25rem 0.6rem;
-      color: var(--texte);
-      text-decoration: none;
-      border-bottom: 3px solid transparent;
-    }
-    a:hover {
-      background: var(--fond-2);
-    }
-    .ici {
-      border-bottom-color: var(--accent);
-      font-weight: 600;
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,

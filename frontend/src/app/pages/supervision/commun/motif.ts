@@ -1,6 +1,6 @@
-import { ChangeDetectionStrategy, Component, ElementRef, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, input, model, signal, viewChild } from '@angular/core';
 
-/** Why an operator does something to an instance: one line that must be there, and where the registry keeps it. */
+/** Why an operator does something: one line that must be there. */
 @Component({
   selector: 'app-motif',
   template: `
@@ -19,10 +19,12 @@ import { ChangeDetectionStrategy, Component, ElementRef, signal, viewChild } fro
           [attr.aria-describedby]="manque() ? 'motif-manque' : null"
           (input)="texte.set(saisie.value)"
       /></label>
-      <span class="discret" i18n>Le registre le garde dans son journal et le montre parmi les actes des opérateurs.</span>
+      @if (note()) {
+        <span class="discret">{{ note() }}</span>
+      }
     </p>
     @if (manque()) {
-      <p class="mal" role="alert" id="motif-manque" i18n><span aria-hidden="true">✕</span> Dites pourquoi.</p>
+      <p class="mal" role="alert" id="motif-manque"><span aria-hidden="true">✕</span> {{ reproche() }}</p>
     }
   `,
   styles: `
@@ -39,15 +41,19 @@ import { ChangeDetectionStrategy, Component, ElementRef, signal, viewChild } fro
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ChampMotif {
-  protected readonly texte = signal('');
+  readonly texte = model('');
+  /** Where it is kept. */
+  readonly note = input('');
+  /** What is said when it is left out. */
+  readonly reproche = input($localize`Dites pourquoi.`);
   protected readonly manque = signal(false);
   private readonly saisie = viewChild<ElementRef<HTMLInputElement>>('saisie');
 
-  /** What was typed, ready for an address; empty where nothing was: then the field says so and takes the focus. */
+  /** What was typed; empty where nothing was: then the field says so and takes the focus. */
   exiger(): string {
     const texte = this.texte().trim();
     this.manque.set(!texte);
     if (!texte) this.saisie()?.nativeElement.focus();
-    return texte && `motif=${encodeURIComponent(texte)}`;
+    return texte;
   }
 }

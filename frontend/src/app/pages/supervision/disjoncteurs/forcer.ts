@@ -1,17 +1,7 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  ElementRef,
-  inject,
-  input,
-  linkedSignal,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { Annonces } from '../../../kernel/etats';
 import { Confirmation } from '../commun/confirmation';
+import { ChampMotif } from '../commun/motif';
 import { motifDe, Ordre } from '../parc/interrogation';
 import { LigneDisjoncteur, OrdreTenu } from './disjoncteurs-json';
 
@@ -39,7 +29,7 @@ const COMMANDES: readonly Commande[] = [
 /** Puts a breaker into a state by hand, after saying what that does. */
 @Component({
   selector: 'app-forcer-disjoncteur',
-  imports: [Confirmation],
+  imports: [Confirmation, ChampMotif],
   template: `
     <app-confirmation
       [titre]="titre()"
@@ -63,21 +53,8 @@ const COMMANDES: readonly Commande[] = [
         }
       </fieldset>
       @if (commande().nom !== 'CLOSE') {
-        <p class="champs">
-          <label
-            ><ng-container i18n>Motif (obligatoire)</ng-container>
-            <input
-              #saisie
-              type="text"
-              name="motif"
-              maxlength="200"
-              autocomplete="off"
-              required
-              [value]="motif()"
-              [attr.aria-invalid]="manque() || null"
-              [attr.aria-describedby]="manque() ? 'motif-manque' : null"
-              (input)="motif.set(saisie.value)"
-          /></label>
+        <div class="champs">
+          <app-motif [(texte)]="motif" [reproche]="reproche" />
           <label
             ><ng-container i18n>Durée</ng-container>
             <select #choixDuree name="duree" (change)="duree.set(choixDuree.value)">
@@ -86,10 +63,7 @@ const COMMANDES: readonly Commande[] = [
               }
             </select></label
           >
-        </p>
-        @if (manque()) {
-          <p class="mal" role="alert" id="motif-manque" i18n><span aria-hidden="true">✕</span> Dites pourquoi : le motif est montré ici.</p>
-        }
+        </div>
         <p class="attention">
           <span aria-hidden="true">⚠</span>
           @if (duree()) {
@@ -118,10 +92,6 @@ const COMMANDES: readonly Commande[] = [
       flex-wrap: wrap;
       gap: 0.5rem 1rem;
     }
-    .champs input {
-      width: 20rem;
-      max-width: 100%;
-    }
     fieldset {
       margin: 0;
       padding: 0;
@@ -140,18 +110,16 @@ export class ForcerDisjoncteur {
   protected readonly durees = DUREES;
   protected readonly motif = signal('');
   protected readonly duree = signal('15m');
-  /** The reason was left out when it was to be done. */
-  protected readonly manque = signal(false);
+  protected readonly reproche = $localize`Dites pourquoi : le motif est montré ici.`;
   /** The instance did it without keeping the end. */
   protected readonly sansFin = signal(false);
-  private readonly saisie = viewChild<ElementRef<HTMLInputElement>>('saisie');
+  private readonly champ = viewChild(ChampMotif);
   protected readonly titre = computed(() => $localize`Disjoncteur ${this.ligne().nom} de ${this.ligne().cible.instance.id}`);
   protected readonly ordre = new Ordre<Issue>();
   private readonly annonces = inject(Annonces);
 
   protected async faire(): Promise<void> {
-    this.manque.set(this.commande().nom !== 'CLOSE' && !this.motif().trim());
-    if (this.manque()) return this.saisie()?.nativeElement.focus();
+    if (this.commande().nom !== 'CLOSE' && !this.champ()?.exiger()) return;
     const { cible, nom } = this.ligne();
     const adresse = cible.instance.lien === null ? undefined : `${cible.instance.lien}/circuitbreakers/${encodeURIComponent(nom)}`;
     const corps = this.corps();

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, input, output, viewChild } from '@angular/core';
 import { Annonces } from '../../../kernel/etats';
 import { Confirmation } from '../commun/confirmation';
+import { ChampMotif } from '../commun/motif';
 import { motifDe, Ordre } from '../parc/interrogation';
-import { adresseAuRegistre, LigneInstance } from './lignes';
-import { ChampMotif } from './motif';
+import { adresseAuRegistre, LigneInstance, MOTIF_GARDE } from './lignes';
 
 /** Takes an instance out of the registry, after saying what that does and asking why. */
 @Component({
@@ -32,7 +32,7 @@ import { ChampMotif } from './motif';
           répondra à sa place.
         </p>
       }
-      <app-motif />
+      <app-motif [note]="note" />
     </app-confirmation>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -46,13 +46,14 @@ export class Desinscrire {
   readonly fermer = output<void>();
   protected readonly ordre = new Ordre<unknown>();
   private readonly annonces = inject(Annonces);
+  protected readonly note = MOTIF_GARDE;
   private readonly motif = viewChild.required(ChampMotif);
 
   protected async faire(): Promise<void> {
     const motif = this.motif().exiger();
     if (!motif) return;
     const { cible } = this.ligne();
-    const adresse = `${adresseAuRegistre(cible, this.lien())}?${motif}`;
+    const adresse = `${adresseAuRegistre(cible, this.lien())}?motif=${encodeURIComponent(motif)}`;
     await this.ordre.donner([cible], 'DELETE', () => adresse);
     const reponse = this.ordre.reponses()[0];
     if (reponse?.lueLe || reponse?.absente) {

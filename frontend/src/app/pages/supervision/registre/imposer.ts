@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject, input, output, viewChild } from '@angular/core';
 import { Annonces } from '../../../kernel/etats';
 import { Confirmation } from '../commun/confirmation';
+import { ChampMotif } from '../commun/motif';
 import { motifDe, Ordre } from '../parc/interrogation';
-import { adresseAuRegistre, LigneInstance } from './lignes';
-import { ChampMotif } from './motif';
+import { adresseAuRegistre, LigneInstance, MOTIF_GARDE } from './lignes';
 
 /** Takes an instance out of service or puts it back, after saying what that does and asking why. */
 @Component({
@@ -35,7 +35,7 @@ import { ChampMotif } from './motif';
           L'état imposé à <strong>{{ ligne().instance.id }}</strong> est levé : elle reçoit de nouveau des requêtes d'ici quelques secondes.
         </p>
       }
-      <app-motif />
+      <app-motif [note]="note" />
     </app-confirmation>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -51,6 +51,7 @@ export class Imposer {
   readonly fermer = output<void>();
   protected readonly ordre = new Ordre<unknown>();
   private readonly annonces = inject(Annonces);
+  protected readonly note = MOTIF_GARDE;
   private readonly motif = viewChild.required(ChampMotif);
 
   protected titre(): string {
@@ -66,7 +67,11 @@ export class Imposer {
     if (!motif) return;
     const { cible } = this.ligne();
     const [methode, valeur] = this.hors() ? ['PUT', 'OUT_OF_SERVICE'] : ['DELETE', 'UP'];
-    await this.ordre.donner([cible], methode, () => `${adresseAuRegistre(cible, this.lien())}/status?value=${valeur}&${motif}`);
+    await this.ordre.donner(
+      [cible],
+      methode,
+      () => `${adresseAuRegistre(cible, this.lien())}/status?value=${valeur}&motif=${encodeURIComponent(motif)}`,
+    );
     const reponse = this.ordre.reponses()[0];
     if (!reponse?.lueLe) {
       this.annonces.dire(reponse ? motifDe(reponse) : '');

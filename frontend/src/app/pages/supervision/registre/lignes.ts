@@ -114,3 +114,6 @@ function horsRegistre({ bail, statut }: Instance): boolean {
 function distincts(valeurs: readonly (string | undefined)[]): string[] {
   return [...new Set(valeurs.filter((valeur) => valeur !== undefined))].sort();
 }
+
+/** What becomes of an operator's reason. */
+export const MOTIF_GARDE = $localize`Le registre le garde dans son journal et le montre parmi les actes des opérateurs.`;

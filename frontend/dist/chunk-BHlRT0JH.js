@@ -1,1 +1,0 @@
-import{a as U,c as l,d as z,i as R,l as p,n as D,o as b,r as L,s as j,t as C,u as v}from"./chunk-B5GxOxPu.js";import"./main-B4RNP3E2.js";import"./chunk-D3tIrpA9.js";import"./chunk-lxsRepAc.js";import"./chunk-CmNLV11S.js";export{j as TiroirTravaux};

@@ -1,0 +1,1 @@
+import{a as U,c as l,d as z,i as R,l as p,n as D,o as b,r as L,s as j,t as C,u as v}from"./chunk-CNAO00Ae.js";import"./main-ZCUJVM7Y.js";import"./chunk-D3tIrpA9.js";import"./chunk-lxsRepAc.js";import"./chunk-CmNLV11S.js";export{j as TiroirTravaux};

@@ -1,1 +1,0 @@
-var e=[{path:``,title:"Tableau de bord",loadComponent:()=>import(`./chunk-o33KLsGN.js`).then(o=>o.TableauDeBord)}];export{e as routes};

@@ -1,0 +1,1 @@
+var o=[{path:``,title:"Balance âgée",loadComponent:()=>import(`./chunk-C89ARi10.js`).then(e=>e.BalanceAgee)}];export{o as routes};

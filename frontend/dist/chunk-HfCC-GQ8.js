@@ -1,0 +1,1 @@
+var o=[{path:``,title:"Notifications",loadComponent:()=>import(`./chunk-BD9oovSx.js`).then(t=>t.ListeNotifications)},{path:`:id`,title:"Notification",loadComponent:()=>import(`./chunk-D-xjv1EY.js`).then(t=>t.PageNotification)}];export{o as routes};

@@ -1,1 +1,0 @@
-var o=[{path:``,title:"Aged balance",loadComponent:()=>import(`./chunk-CodtIk1w.js`).then(e=>e.BalanceAgee)}];export{o as routes};

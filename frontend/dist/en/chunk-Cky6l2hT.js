@@ -1,1 +1,0 @@
-var e=[{path:``,title:"Dashboard",loadComponent:()=>import(`./chunk-o33KLsGN.js`).then(o=>o.TableauDeBord)}];export{e as routes};

@@ -1,2 +1,0 @@
-(globalThis.$localize??={}).locale="en";
-/**i18n:3da204a5ee6b0833*/
